@@ -1,0 +1,48 @@
+package dev.covibe.identity;
+
+import dev.covibe.platform.problem.Refusal;
+import dev.covibe.tenancy.Place;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * On whose behalf a request acts: one developer in one workspace, at a browser or through an agent's token. Everything
+ * is logged for this developer, whatever an agent says of itself (IDN-7).
+ *
+ * @param handle the developer's short name, shown as {@code @handle}
+ * @param token the agent's token; empty for a person at a browser
+ * @param session the agent session that the request belongs to, where one is open
+ */
+public record Caller(
+        Place place, UUID developerId, String handle, Role role, Optional<Token> token, Optional<Session> session) {
+
+    /**
+     * @param agentType empty for an untyped token, which believes what the agent says of itself
+     */
+    public record Token(UUID id, String name, Optional<AgentType> agentType) {}
+
+    /** An open agent session, as far as attribution needs it. */
+    public record Session(UUID id, String agent) {}
+
+    public Caller in(Session opened) {
+        return new Caller(place, developerId, handle, role, token, Optional.of(opened));
+    }
+
+    /** What acts, when it is not a person: {@code codex}, {@code claude-code}; empty for a person. */
+    public Optional<String> agent() {
+        return session.map(Session::agent)
+                .or(() ->
+                        token.map(token -> token.agentType().map(AgentType::key).orElse("agent")));
+    }
+
+    public UUID workspaceId() {
+        return place.workspaceId();
+    }
+
+    /** Refuses everybody but admins of the tenant. */
+    public void mustBeAdmin() {
+        if (role != Role.ADMIN) {
+            throw Refusal.forbidden("identity.admin-only", "Only an admin of the company may do this.");
+        }
+    }
+}

@@ -1,0 +1,181 @@
+package dev.covibe.identity;
+
+import dev.covibe.platform.crypto.Secrets;
+import dev.covibe.platform.crypto.TokenText;
+import dev.covibe.platform.problem.FieldError;
+import dev.covibe.platform.problem.Refusal;
+import dev.covibe.platform.sql.Ids;
+import dev.covibe.platform.sql.Row;
+import dev.covibe.platform.sql.Sql;
+import dev.covibe.tenancy.Place;
+import dev.covibe.tenancy.Transactions;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/** MCP tokens (IDN-7): made once, shown once, kept as a keyed hash, revocable at any time. */
+@ApplicationScoped
+public class Tokens {
+
+    private static final int LONGEST_NAME = 120;
+    private static final Duration TOUCH_EVERY = Duration.ofMinutes(15);
+
+    private final Transactions transactions;
+    private final Sql sql;
+    private final Secrets secrets;
+    private final Audit audit;
+    private final Clock clock;
+
+    Tokens(Transactions transactions, Sql sql, Secrets secrets, Audit audit, Clock clock) {
+        this.transactions = transactions;
+        this.sql = sql;
+        this.secrets = secrets;
+        this.audit = audit;
+        this.clock = clock;
+    }
+
+    /**
+     * A token as its owner sees it later.
+     *
+     * @param hint the last four characters, to tell tokens apart
+     * @param lastUsedAt to the quarter of an hour
+     */
+    public record View(
+            UUID id,
+            String name,
+            Optional<AgentType> agentType,
+            String workspace,
+            String owner,
+            String hint,
+            Instant createdAt,
+            Optional<Instant> lastUsedAt,
+            Optional<Instant> expiresAt,
+            Optional<Instant> revokedAt) {}
+
+    /** @param text the token itself; this is the only time that it is seen */
+    public record Minted(UUID id, String text) {}
+
+    /** Makes a token for the caller in the caller's workspace. */
+    public Minted mint(
+            Caller caller, String name, Optional<AgentType> agentType, Optional<Instant> expiresAt, String address) {
+        if (name.isBlank() || name.length() > LONGEST_NAME) {
+            throw Refusal.invalidField("/name", "A token needs a name of 1 to " + LONGEST_NAME + " characters.");
+        }
+        if (expiresAt.isPresent() && !expiresAt.get().isAfter(clock.instant())) {
+            throw Refusal.invalid(
+                    "token.expired", "The expiry lies in the past.", new FieldError("/expires_at", "a future time"));
+        }
+        String text = TokenText.next();
+        UUID id = Ids.next();
+        transactions.run(caller.place(), () -> {
+            sql.update(
+                    """
+                    insert into mcp_tokens (id, tenant_id, workspace_id, developer_id, name, agent_type, hash, hint, expires_at)
+                    values (?, ?, ?, ?, ?, ?, ?, ?, ?)
+                    """,
+                    id,
+                    caller.place().tenantId(),
+                    caller.workspaceId(),
+                    caller.developerId(),
+                    name.strip(),
+                    agentType.map(AgentType::key),
+                    secrets.hash(text),
+                    text.substring(text.length() - 4),
+                    expiresAt);
+            audit.record(
+                    caller.place().tenantId(),
+                    caller.developerId(),
+                    "token.created",
+                    name.strip(),
+                    Optional.of(address));
+        });
+        return new Minted(id, text);
+    }
+
+    /** The caller's own tokens, newest first; an admin sees those of the whole tenant. */
+    public List<View> list(Caller caller) {
+        return transactions.in(
+                caller.place(), () -> sql.list("""
+                        select t.id, t.name, t.agent_type, w.name as workspace, d.handle as owner, t.hint,
+                               t.created_at, t.last_used_at, t.expires_at, t.revoked_at
+                          from mcp_tokens t
+                          join workspaces w on w.id = t.workspace_id
+                          join developers d on d.id = t.developer_id
+                         where t.developer_id = ? or ?
+                         order by t.revoked_at is not null, t.created_at desc, t.id desc
+                         limit 200
+                        """, Tokens::view, caller.developerId(), caller.role() == Role.ADMIN));
+    }
+
+    private static View view(Row row) throws SQLException {
+        return new View(
+                row.uuid("id"),
+                row.text("name"),
+                row.optionalText("agent_type").map(AgentType::of),
+                row.text("workspace"),
+                row.text("owner"),
+                row.text("hint"),
+                row.instant("created_at"),
+                row.optionalInstant("last_used_at"),
+                row.optionalInstant("expires_at"),
+                row.optionalInstant("revoked_at"));
+    }
+
+    /** Kills a token at once. The owner's own, or any of the tenant for an admin; another's is not found. */
+    public void revoke(Caller caller, UUID tokenId, String address) {
+        transactions.run(caller.place(), () -> {
+            Optional<String> name =
+                    sql.first("""
+                    update mcp_tokens set revoked_at = coalesce(revoked_at, now())
+                     where id = ? and (developer_id = ? or ?)
+                    returning name
+                    """, row -> row.text("name"), tokenId, caller.developerId(), caller.role() == Role.ADMIN);
+            audit.record(
+                    caller.place().tenantId(),
+                    caller.developerId(),
+                    "token.revoked",
+                    name.orElseThrow(() -> Refusal.notFound("token.unknown", "There is no such token.")),
+                    Optional.of(address));
+        });
+    }
+
+    private record Known(Caller caller, Optional<Instant> lastUsedAt) {}
+
+    /** Whose token this is; empty when it is malformed, unknown, expired, revoked, or its owner has left. */
+    Optional<Caller> callerOf(String text) {
+        if (!TokenText.isWellFormed(text)) {
+            return Optional.empty();
+        }
+        byte[] hash = secrets.hash(text);
+        Optional<Known> known =
+                transactions.outside(() -> sql.first("select * from find_token(?)", Tokens::known, (Object) hash));
+        known.filter(found -> found.lastUsedAt().isEmpty()
+                        || found.lastUsedAt().get().isBefore(clock.instant().minus(TOUCH_EVERY)))
+                .ifPresent(found -> touch(found.caller().token().orElseThrow().id()));
+        return known.map(Known::caller);
+    }
+
+    private void touch(UUID tokenId) {
+        transactions.outside(() -> sql.list("select touch_token(?)", row -> tokenId, tokenId));
+    }
+
+    private static Known known(Row row) throws SQLException {
+        Caller.Token token = new Caller.Token(
+                row.uuid("token_id"),
+                row.text("token_name"),
+                row.optionalText("agent_type").map(AgentType::of));
+        Caller caller = new Caller(
+                new Place(row.uuid("tenant_id"), row.uuid("workspace_id")),
+                row.uuid("developer_id"),
+                row.text("handle"),
+                Role.of(row.text("role")),
+                Optional.of(token),
+                Optional.empty());
+        return new Known(caller, row.optionalInstant("last_used_at"));
+    }
+}

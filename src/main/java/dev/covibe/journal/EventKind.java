@@ -1,0 +1,28 @@
+package dev.covibe.journal;
+
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.Locale;
+
+/** What can happen to work. A kind is never renamed: old events keep theirs. */
+public enum EventKind {
+    PLANNED,
+    STARTED,
+    PROGRESSED,
+    NOTED,
+    CHANGED,
+    CONFIRMED,
+    COMPLETED,
+    IMPORTED,
+    SESSION_STARTED,
+    SESSION_ENDED;
+
+    /** As it is stored and sent: {@code session_started}. */
+    @JsonValue
+    public String key() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    static EventKind of(String key) {
+        return valueOf(key.toUpperCase(Locale.ROOT));
+    }
+}

@@ -1,0 +1,40 @@
+package dev.covibe.journal;
+
+import dev.covibe.identity.Caller;
+import dev.covibe.identity.CurrentCaller;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.sse.SseEventSink;
+import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/** The live stream of a workspace (CRD-1). */
+@Path("/api/events/stream")
+@Tag(name = "Events")
+public class EventStreamResource {
+
+    private final EventStreams streams;
+    private final CurrentCaller current;
+
+    EventStreamResource(EventStreams streams, CurrentCaller current) {
+        this.streams = streams;
+        this.current = current;
+    }
+
+    @GET
+    @Produces(MediaType.SERVER_SENT_EVENTS)
+    @RunOnVirtualThread
+    @Operation(summary = "Follow what happens in the workspace", description = """
+                    Server-sent events. `work` names what changed; `reload` says that too much was missed to tell it \
+                    singly; `closing` announces a restart. Send `Last-Event-ID` to resume without a gap.""")
+    public void follow(@HeaderParam("Last-Event-ID") Optional<String> lastEventId, @Context SseEventSink sink) {
+        Caller caller = current.get();
+        streams.open(caller.place(), lastEventId.flatMap(EventPosition::of), sink);
+    }
+}

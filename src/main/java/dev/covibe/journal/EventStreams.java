@@ -1,0 +1,190 @@
+package dev.covibe.journal;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.covibe.platform.bus.Bus;
+import dev.covibe.tenancy.Place;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import io.quarkus.scheduler.Scheduled;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import jakarta.ws.rs.sse.OutboundSseEvent;
+import jakarta.ws.rs.sse.Sse;
+import jakarta.ws.rs.sse.SseEventSink;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.jboss.logging.Logger;
+
+/**
+ * The open event streams of this instance, a room for each workspace that somebody watches. When news comes the room
+ * reads the log once and sends what is new to everybody in it, so a thousand watchers cost one query.
+ */
+@Singleton
+class EventStreams implements Bus.Listener {
+
+    /** A reader that is further behind than this is told to read the page again instead. */
+    static final int MOST_CAUGHT_UP = 200;
+
+    private static final Logger LOG = Logger.getLogger(EventStreams.class);
+
+    private final Journal journal;
+    private final ObjectMapper json;
+    private final Sse sse;
+    private final Bus bus;
+    private final Map<UUID, Room> rooms = new ConcurrentHashMap<>();
+    private final ExecutorService readers = Executors.newVirtualThreadPerTaskExecutor();
+
+    EventStreams(Journal journal, ObjectMapper json, Sse sse, Bus bus) {
+        this.journal = journal;
+        this.json = json;
+        this.sse = sse;
+        this.bus = bus;
+    }
+
+    /** What a stream says of an event: enough to know what to look at again, nothing that is not on the page. */
+    record News(UUID id, String kind, String subject, String key, String actor, Optional<String> agent, Instant at) {}
+
+    void start(@Observes StartupEvent event) {
+        bus.listen(this);
+    }
+
+    void stop(@Observes ShutdownEvent event) {
+        rooms.values().forEach(Room::close);
+        readers.shutdown();
+    }
+
+    /** Lets a watcher in, first giving it what it missed since the position that it last saw. */
+    void open(Place place, Optional<EventPosition> lastSeen, SseEventSink sink) {
+        rooms.computeIfAbsent(place.workspaceId(), _ -> new Room(place)).enter(lastSeen, sink);
+    }
+
+    @Override
+    public void changed(UUID workspaceId) {
+        Room room = rooms.get(workspaceId);
+        if (room != null) {
+            readers.execute(room::read);
+        }
+    }
+
+    @Override
+    public void missed() {
+        rooms.values().forEach(room -> readers.execute(room::read));
+    }
+
+    /** Keeps streams open through proxies, finds the dead ones, and picks up news that was lost on its way. */
+    @Scheduled(every = "10s")
+    void beat() {
+        rooms.values().forEach(Room::beat);
+        rooms.values().removeIf(Room::isEmpty);
+        missed();
+    }
+
+    private final class Room {
+        private final Place place;
+        private final List<SseEventSink> sinks = new ArrayList<>();
+        private EventPosition position;
+
+        private Room(Place place) {
+            this.place = place;
+            this.position = journal.end(place);
+        }
+
+        private synchronized void enter(Optional<EventPosition> lastSeen, SseEventSink sink) {
+            sink.send(sse.newEventBuilder()
+                    .name("hello")
+                    .reconnectDelay(1000)
+                    .data("connected")
+                    .build());
+            lastSeen.ifPresent(seen -> catchUp(seen, sink));
+            sinks.add(sink);
+            // Somebody who comes while this room was unwatched must not wait for the next news.
+            read();
+        }
+
+        private void catchUp(EventPosition seen, SseEventSink sink) {
+            List<WorkEvent> events = journal.after(place, seen, MOST_CAUGHT_UP);
+            if (events.size() == MOST_CAUGHT_UP) {
+                sink.send(sse.newEventBuilder()
+                        .name("reload")
+                        .id(position.toString())
+                        .data("behind")
+                        .build());
+                return;
+            }
+            events.stream()
+                    .filter(event -> event.position().compareTo(position) <= 0)
+                    .forEach(event -> sink.send(message(event)));
+        }
+
+        private synchronized void read() {
+            if (sinks.isEmpty()) {
+                return;
+            }
+            try {
+                List<WorkEvent> events;
+                do {
+                    events = journal.after(place, position, MOST_CAUGHT_UP);
+                    events.forEach(this::broadcast);
+                } while (events.size() == MOST_CAUGHT_UP);
+            } catch (RuntimeException failure) {
+                // The next beat reads again from the same position, so nothing is lost.
+                LOG.warnf("The live stream of a workspace waits: %s", failure.getMessage());
+            }
+        }
+
+        private void broadcast(WorkEvent event) {
+            OutboundSseEvent message = message(event);
+            sinks.removeIf(SseEventSink::isClosed);
+            sinks.forEach(sink -> sink.send(message));
+            position = event.position();
+        }
+
+        private synchronized void beat() {
+            OutboundSseEvent beat = sse.newEventBuilder().comment("still here").build();
+            sinks.removeIf(SseEventSink::isClosed);
+            sinks.forEach(sink -> sink.send(beat));
+        }
+
+        private synchronized boolean isEmpty() {
+            return sinks.isEmpty();
+        }
+
+        private synchronized void close() {
+            OutboundSseEvent farewell = sse.newEventBuilder()
+                    .name("closing")
+                    .reconnectDelay(1000)
+                    .data("restart")
+                    .build();
+            sinks.forEach(sink -> sink.send(farewell).whenComplete((_, _) -> sink.close()));
+            sinks.clear();
+        }
+    }
+
+    private OutboundSseEvent message(WorkEvent event) {
+        News news = new News(
+                event.id(),
+                event.kind().key(),
+                event.subject().kind(),
+                event.subject().key(),
+                event.handle(),
+                event.agent(),
+                event.at());
+        try {
+            return sse.newEventBuilder()
+                    .name("work")
+                    .id(event.position().toString())
+                    .data(json.writeValueAsString(news))
+                    .build();
+        } catch (JsonProcessingException failure) {
+            throw new IllegalStateException("News cannot be written.", failure);
+        }
+    }
+}

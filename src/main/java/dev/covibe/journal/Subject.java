@@ -1,0 +1,29 @@
+package dev.covibe.journal;
+
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * What an event is about, and under which task and workstream its story is told.
+ *
+ * @param kind {@code task}, {@code workstream}, {@code session}, {@code project}
+ * @param key what people call it: {@code WEB-12}
+ */
+public record Subject(String kind, UUID id, String key, Optional<UUID> taskId, Optional<UUID> workstreamId) {
+
+    public static Subject task(UUID id, String key, Optional<UUID> workstreamId) {
+        return new Subject("task", id, key, Optional.of(id), workstreamId);
+    }
+
+    public static Subject workstream(UUID id, String key) {
+        return new Subject("workstream", id, key, Optional.empty(), Optional.of(id));
+    }
+
+    public static Subject session(UUID id, String key, Optional<UUID> taskId) {
+        return new Subject("session", id, key, taskId, Optional.empty());
+    }
+
+    public static Subject project(UUID id, String key) {
+        return new Subject("project", id, key, Optional.empty(), Optional.empty());
+    }
+}

@@ -1,0 +1,153 @@
+package dev.covibe.platform.bus;
+
+import io.agroal.api.AgroalDataSource;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.jboss.logging.Logger;
+import org.postgresql.PGConnection;
+import org.postgresql.PGNotification;
+
+/**
+ * Tells every instance that something of a workspace changed (PLT-12), over PostgreSQL LISTEN/NOTIFY.
+ *
+ * <p>News says only "look again", so it may be told twice and is never the data itself. Listeners on this instance hear
+ * at once; other instances hear within {@link #GATHERING_MILLIS}, because notifications of one moment are gathered into
+ * one statement: PostgreSQL commits notifying transactions one after another, and no write should wait in that queue.
+ * When the listening connection was lost, listeners are told to look at everything again.
+ */
+@Singleton
+public class Bus {
+
+    private static final Logger LOG = Logger.getLogger(Bus.class);
+    private static final String CHANNEL = "covibe_news";
+    private static final int GATHERING_MILLIS = 25;
+    private static final int POLL_MILLIS = 500;
+    private static final int RETRY_MILLIS = 1000;
+
+    private final AgroalDataSource dataSource;
+    private final String instance = UUID.randomUUID().toString();
+    private final List<Listener> listeners = new CopyOnWriteArrayList<>();
+    private final Set<UUID> told = ConcurrentHashMap.newKeySet();
+    private volatile boolean running;
+
+    Bus(AgroalDataSource dataSource) {
+        this.dataSource = dataSource;
+    }
+
+    /** Hears news. Called on the bus's own threads: must return soon and must not throw. */
+    public interface Listener {
+
+        /** Something of this workspace changed. */
+        void changed(UUID workspaceId);
+
+        /** News may have been missed: look at everything again. */
+        void missed();
+    }
+
+    public void listen(Listener listener) {
+        listeners.add(listener);
+    }
+
+    /** Tells everybody that something of the workspace changed. Call after the commit that changed it. */
+    public void tell(UUID workspaceId) {
+        told.add(workspaceId);
+        listeners.forEach(listener -> listener.changed(workspaceId));
+    }
+
+    void start(@Observes @Priority(100) StartupEvent event) {
+        running = true;
+        Thread.ofVirtual().name("bus-listener").start(this::hear);
+        Thread.ofVirtual().name("bus-teller").start(this::passOn);
+    }
+
+    void stop(@Observes ShutdownEvent event) {
+        running = false;
+    }
+
+    private void passOn() {
+        while (running) {
+            pause(GATHERING_MILLIS);
+            List<UUID> gathered = List.copyOf(told);
+            if (gathered.isEmpty()) {
+                continue;
+            }
+            gathered.forEach(told::remove);
+            try (Connection connection = dataSource.getConnection();
+                    PreparedStatement notify = connection.prepareStatement(
+                            "select pg_notify('" + CHANNEL + "', ? || ' ' || w) from unnest(?) as w")) {
+                notify.setString(1, instance);
+                notify.setArray(2, connection.createArrayOf("uuid", gathered.toArray()));
+                notify.execute();
+            } catch (SQLException failure) {
+                told.addAll(gathered);
+                LOG.warnf("News for other instances waits: %s", failure.getMessage());
+                pause(RETRY_MILLIS);
+            }
+        }
+    }
+
+    private void hear() {
+        boolean lost = false;
+        while (running) {
+            try (Connection connection = dataSource.getConnection();
+                    Statement statement = connection.createStatement()) {
+                statement.execute("listen " + CHANNEL);
+                if (lost) {
+                    LOG.info("News from other instances arrives again");
+                    listeners.forEach(Listener::missed);
+                }
+                receive(connection);
+                statement.execute("unlisten " + CHANNEL);
+            } catch (SQLException failure) {
+                if (running) {
+                    LOG.warnf("News from other instances is interrupted: %s", failure.getMessage());
+                    lost = true;
+                    pause(RETRY_MILLIS);
+                }
+            }
+        }
+    }
+
+    private void receive(Connection connection) throws SQLException {
+        PGConnection postgres = connection.unwrap(PGConnection.class);
+        while (running) {
+            PGNotification[] notifications = postgres.getNotifications(POLL_MILLIS);
+            if (notifications == null) {
+                continue;
+            }
+            for (PGNotification notification : notifications) {
+                foreign(notification.getParameter())
+                        .ifPresent(workspaceId -> listeners.forEach(listener -> listener.changed(workspaceId)));
+            }
+        }
+    }
+
+    /** The workspace of a notification, unless this instance sent it and has already told its listeners. */
+    private Optional<UUID> foreign(String parameter) {
+        int space = parameter.indexOf(' ');
+        return space < 0 || parameter.startsWith(instance)
+                ? Optional.empty()
+                : Optional.of(UUID.fromString(parameter.substring(space + 1)));
+    }
+
+    private static void pause(int millis) {
+        try {
+            Thread.sleep(millis);
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,9 @@
+package dev.covibe.platform.problem;
+
+/**
+ * One thing wrong with one field of a request.
+ *
+ * @param pointer JSON pointer into the body ({@code /title}), or the name of a query parameter or tool argument
+ * @param message one sentence that says what is wanted
+ */
+public record FieldError(String pointer, String message) {}

@@ -1,0 +1,87 @@
+package dev.covibe.platform.web;
+
+import dev.covibe.platform.problem.Problem;
+import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.util.Optional;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/** What every answer carries and every request must keep to, whoever serves it: security headers and body limits. */
+@Singleton
+class WebGuards {
+
+    /** 1 MiB; batches have ten times that (PLT-6). */
+    static final long BODY_LIMIT = 1024 * 1024;
+
+    static final long BATCH_LIMIT = 10 * BODY_LIMIT;
+
+    private static final String REQUEST_LIMIT = "io.quarkus.max-request-size";
+    private static final String CONTENT_SECURITY =
+            "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+    private static final String API_BROWSER = "/q/swagger-ui";
+    private static final String CONTENT_SECURITY_API_BROWSER =
+            "default-src 'self'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; frame-ancestors 'none'";
+
+    private final boolean hosted;
+
+    WebGuards(@ConfigProperty(name = "covibe.hosted-url") Optional<String> hostedUrl) {
+        this.hosted = hostedUrl.isPresent();
+    }
+
+    void register(@Observes Filters filters) {
+        filters.register(this::secureHeaders, 1000);
+        filters.register(this::limitBody, 900);
+    }
+
+    private void secureHeaders(RoutingContext context) {
+        String path = context.request().path();
+        var headers = context.response().headers();
+        headers.set(
+                "Content-Security-Policy",
+                path.startsWith(API_BROWSER) ? CONTENT_SECURITY_API_BROWSER : CONTENT_SECURITY);
+        headers.set("X-Content-Type-Options", "nosniff");
+        headers.set("X-Frame-Options", "DENY");
+        headers.set("Referrer-Policy", "same-origin");
+        headers.set("Cross-Origin-Opener-Policy", "same-origin");
+        headers.set("Permissions-Policy", "camera=(), geolocation=(), microphone=()");
+        headers.set("X-Request-Id", TraceIds.of(context));
+        if (hosted) {
+            headers.set("Strict-Transport-Security", "max-age=63072000; includeSubDomains");
+        }
+        context.next();
+    }
+
+    private void limitBody(RoutingContext context) {
+        long limit = isBatch(context.request().path()) ? BATCH_LIMIT : BODY_LIMIT;
+        context.put(REQUEST_LIMIT, limit);
+        if (announced(context.request()) > limit) {
+            String detail = "The body is larger than the " + limit / BODY_LIMIT + " MiB that this address takes.";
+            Problem problem = Problem.of(413, "request.too-large", detail, TraceIds.of(context));
+            context.response()
+                    .setStatusCode(413)
+                    .putHeader(HttpHeaders.CONTENT_TYPE, Problem.MEDIA_TYPE)
+                    .putHeader(HttpHeaders.CONNECTION, "close")
+                    .end(JsonObject.mapFrom(problem).encode());
+            return;
+        }
+        context.next();
+    }
+
+    private static boolean isBatch(String path) {
+        return path.endsWith("/import") || path.startsWith("/api/ingest") || path.startsWith("/api/otlp/");
+    }
+
+    private static long announced(HttpServerRequest request) {
+        String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
+        try {
+            return length == null ? 0 : Long.parseLong(length);
+        } catch (NumberFormatException unreadable) {
+            return 0;
+        }
+    }
+}
