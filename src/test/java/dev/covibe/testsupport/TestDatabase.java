@@ -1,0 +1,88 @@
+package dev.covibe.testsupport;
+
+import dev.covibe.ops.DatabaseAddress;
+import dev.covibe.ops.LocalDatabase;
+import dev.covibe.ops.LocalDatabase.Durability;
+import dev.covibe.ops.SchemaSetup;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Comparator;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+
+/**
+ * One real PostgreSQL per JVM of tests, made by the very code that makes a user's. Nothing in it survives the JVM.
+ *
+ * <p>Quarkus loads test classes more than once, so what is running is remembered in system properties.
+ */
+public final class TestDatabase {
+
+    private static final String SUPERUSER_PASSWORD = "covibe.test.superuser-password";
+    private static final String URL = "covibe.test.database-url";
+    private static final String RUNTIME_PASSWORD = "runtime-role-of-tests";
+    private static final AtomicInteger NEXT = new AtomicInteger();
+
+    private TestDatabase() {}
+
+    /** Who may do everything: only for looking at what the server itself must not see. */
+    public static synchronized DatabaseAddress superuser() {
+        synchronized (System.getProperties()) {
+            if (System.getProperty(URL) == null) {
+                start();
+            }
+            return new DatabaseAddress(System.getProperty(URL), "postgres", System.getProperty(SUPERUSER_PASSWORD));
+        }
+    }
+
+    /** What the server runs as. */
+    public static DatabaseAddress runtime() {
+        return superuser().as("covibe_app", RUNTIME_PASSWORD).with("currentSchema", "covibe");
+    }
+
+    /** A new, empty database beside the one that Quarkus uses, for tests that change the schema. */
+    public static DatabaseAddress empty() {
+        String name = "empty_" + ProcessHandle.current().pid() + "_" + NEXT.incrementAndGet() + "_" + System.nanoTime();
+        DatabaseAddress superuser = superuser();
+        execute(superuser, "create database " + name);
+        return new DatabaseAddress(
+                superuser.url().replaceFirst("/[a-z]+$", "/" + name), superuser.user(), superuser.password());
+    }
+
+    /** Runs one statement outside of everything. */
+    public static void execute(DatabaseAddress address, String sql) {
+        try (Connection connection = address.connect();
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        } catch (SQLException failure) {
+            throw new AssertionError(sql, failure);
+        }
+    }
+
+    private static void start() {
+        Path home = Path.of("target", "test-database").toAbsolutePath();
+        delete(home.resolve("postgres"));
+        LocalDatabase.Running running = LocalDatabase.require().start(home, Durability.DISPOSABLE, message -> {});
+        Runtime.getRuntime().addShutdownHook(new Thread(running::close));
+        System.setProperty(URL, running.superuser().url());
+        System.setProperty(SUPERUSER_PASSWORD, running.superuser().password());
+        SchemaSetup.apply(running.superuser(), runtime(), message -> {});
+    }
+
+    private static void delete(Path root) {
+        if (!Files.exists(root)) {
+            return;
+        }
+        try (Stream<Path> files = Files.walk(root)) {
+            for (Path file : (Iterable<Path>) files.sorted(Comparator.reverseOrder())::iterator) {
+                Files.delete(file);
+            }
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+}
