@@ -1,0 +1,38 @@
+package dev.covibe.console;
+
+import java.util.List;
+
+/**
+ * A piece of work that looks like the one being planned (OVL-2).
+ *
+ * @param id what a confirmation sends back
+ * @param score 0 to 1 with two digits, as text
+ * @param width the score as a share of a bar that is 100 wide
+ * @param escalates whether planning needs an explicit confirmation because of it
+ * @param chosen whether the reader had confirmed it already
+ */
+public record Candidate(
+        String id,
+        String key,
+        String title,
+        String url,
+        String status,
+        String statusWord,
+        Who owner,
+        When changed,
+        String score,
+        int width,
+        boolean escalates,
+        boolean chosen,
+        List<Signal> signals) {
+
+    /**
+     * Why it looks alike.
+     *
+     * @param icon "words", "folder", "hash", "branch", "person" or "clock"
+     * @param kind "Same words"
+     * @param what which: "webhook, retry"
+     * @param hard whether this alone asks for a confirmation
+     */
+    public record Signal(String icon, String kind, String what, boolean hard) {}
+}

@@ -1,0 +1,62 @@
+package dev.covibe.console;
+
+import java.util.List;
+
+/**
+ * A task with its whole story (WRK-6).
+ *
+ * @param state one sentence: "@lin / codex has been on it for 2 h"
+ * @param description safe HTML, empty if there is none
+ * @param moves the status changes that are allowed now; the first is the likeliest next step
+ * @param takeable whether the reader can take it with one press
+ * @param estimate in words, empty if none
+ * @param error why the last action was refused, empty if there was none
+ * @param note what was typed into the note form before
+ */
+public record TaskView(
+        String key,
+        String title,
+        String state,
+        String description,
+        String status,
+        String statusWord,
+        String priority,
+        String priorityWord,
+        Who owner,
+        Who plannedBy,
+        String project,
+        String streamKey,
+        String stream,
+        List<String> labels,
+        List<String> paths,
+        List<Reference> references,
+        String repository,
+        String branch,
+        String estimate,
+        List<Linked> blockedBy,
+        List<Linked> blocks,
+        When created,
+        When changed,
+        String outcome,
+        String summary,
+        List<Move> moves,
+        boolean takeable,
+        String error,
+        String note,
+        List<StoryEntry> story,
+        String version) {
+
+    /** Something outside: an issue's address, or only its number, where {@code url} is empty. */
+    public record Reference(String word, String url) {}
+
+    /** A task that this one waits for, or that waits for this one. */
+    public record Linked(String key, String title, String status, String statusWord, Who owner) {}
+
+    /**
+     * A status the task may change to.
+     *
+     * @param word what the button says: "Start work", "Send to review", "Complete", "Cancel task"
+     * @param asksSummary whether the change needs a completion summary
+     */
+    public record Move(String status, String word, boolean asksSummary) {}
+}
