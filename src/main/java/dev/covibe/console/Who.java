@@ -48,7 +48,9 @@ public record Who(String mark, String label, String name, String initials, int t
     }
 
     private static String firstLetter(String word) {
-        return word.isEmpty() ? "" : word.substring(0, word.offsetByCodePoints(0, 1)).toUpperCase(Locale.ROOT);
+        return word.isEmpty()
+                ? ""
+                : word.substring(0, word.offsetByCodePoints(0, 1)).toUpperCase(Locale.ROOT);
     }
 
     private static int tint(String handle) {
