@@ -5,17 +5,10 @@ import java.util.Map;
 /**
  * The first steps: company, workspace and person (IDN-4). Text fields hold what was typed before.
  *
- * @param asksEmail whether the person is not known yet, so that the form also asks for the email
  * @param errors message by field name; "form" for what belongs to no field
  */
 public record OnboardingView(
-        String company,
-        String workspace,
-        String name,
-        String handle,
-        String email,
-        boolean asksEmail,
-        Map<String, String> errors) {
+        String company, String workspace, String name, String handle, Map<String, String> errors) {
 
     /** The message beside one field, empty if the field is in order. */
     public String error(String field) {
