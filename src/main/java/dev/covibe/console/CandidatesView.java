@@ -11,7 +11,7 @@ import java.util.List;
  * @param reasonError what is wrong with the reason, empty if nothing is
  */
 public record CandidatesView(
-        boolean asked, boolean refused, List<Candidate> candidates, String reason, String reasonError) {
+        boolean asked, boolean refused, List<LookAlike> candidates, String reason, String reasonError) {
 
     public static CandidatesView unasked() {
         return new CandidatesView(false, false, List.of(), "", "");

@@ -40,7 +40,7 @@ public record WorkstreamsView(
             String key,
             String name,
             List<String> recent,
-            Progress progress,
+            ProgressBar progress,
             String counts,
             String due,
             boolean late,
@@ -54,7 +54,7 @@ public record WorkstreamsView(
      * @param more the address that continues the list, empty at its end
      * @param moreWord "Show 50 more"
      */
-    public record Group(String status, String word, int count, List<TaskRow> rows, String more, String moreWord) {}
+    public record Group(String status, String word, int count, List<TaskLine> rows, String more, String moreWord) {}
 
     /** The filters as the address holds them. */
     public record Filters(String text, List<Filter> choices, boolean set, String clear) {}

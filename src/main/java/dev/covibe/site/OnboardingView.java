@@ -7,8 +7,7 @@ import java.util.Map;
  *
  * @param errors message by field name; "form" for what belongs to no field
  */
-public record OnboardingView(
-        String company, String workspace, String name, String handle, Map<String, String> errors) {
+public record OnboardingView(String company, String workspace, String name, String handle, Map<String, String> errors) {
 
     /** The message beside one field, empty if the field is in order. */
     public String error(String field) {

@@ -14,7 +14,7 @@ import java.util.List;
  * @param moves the statuses it may change to now, separated by spaces
  * @param version changes whenever anything shown here changes, so that open pages can tell
  */
-public record TaskRow(
+public record TaskLine(
         String key,
         String title,
         String status,

@@ -9,7 +9,7 @@ import java.util.List;
  * @param target the target date in words, empty if none
  * @param error why the last action was refused, empty if there was none
  */
-public record WorkstreamView(
+public record WorkstreamDetail(
         String key,
         String name,
         String state,
@@ -18,7 +18,7 @@ public record WorkstreamView(
         Who owner,
         String target,
         boolean late,
-        Progress progress,
+        ProgressBar progress,
         List<WorkstreamsView.Group> groups,
         int taskCount,
         List<StoryEntry> story,

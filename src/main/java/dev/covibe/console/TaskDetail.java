@@ -13,7 +13,7 @@ import java.util.List;
  * @param error why the last action was refused, empty if there was none
  * @param note what was typed into the note form before
  */
-public record TaskView(
+public record TaskDetail(
         String key,
         String title,
         String state,

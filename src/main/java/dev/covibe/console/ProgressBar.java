@@ -8,13 +8,13 @@ package dev.covibe.console;
  * @param active share in progress
  * @param words the same for the ear and the eye, for example "12 of 20 done"
  */
-public record Progress(double done, double review, double active, String words) {
+public record ProgressBar(double done, double review, double active, String words) {
 
-    public static Progress of(int done, int review, int active, int all) {
+    public static ProgressBar of(int done, int review, int active, int all) {
         if (all == 0) {
-            return new Progress(0, 0, 0, "No tasks yet");
+            return new ProgressBar(0, 0, 0, "No tasks yet");
         }
-        return new Progress(
+        return new ProgressBar(
                 share(done, all), share(review, all), share(active, all), "%d of %d done".formatted(done, all));
     }
 

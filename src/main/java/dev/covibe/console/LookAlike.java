@@ -11,7 +11,7 @@ import java.util.List;
  * @param escalates whether planning needs an explicit confirmation because of it
  * @param chosen whether the reader had confirmed it already
  */
-public record Candidate(
+public record LookAlike(
         String id,
         String key,
         String title,

@@ -1,0 +1,7 @@
+/** What stands outside the console: sign-in, the first steps, error pages, and the files that pages are drawn with. */
+@Feature(
+        name = "site",
+        uses = {"platform", "tenancy", "identity"})
+package dev.covibe.site;
+
+import dev.covibe.platform.Feature;
