@@ -2,6 +2,7 @@ package dev.covibe.platform.web;
 
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import dev.covibe.platform.problem.FieldError;
 import dev.covibe.platform.problem.Problem;
@@ -70,7 +71,16 @@ public class Problems {
         return refused(unreadable(unreadable), context);
     }
 
+    /** More specific than the framework's own mapper, which would answer with an empty body. */
+    @ServerExceptionMapper
+    public Response mismatched(MismatchedInputException mismatched, RoutingContext context) {
+        return refused(unreadable(mismatched), context);
+    }
+
     private static Refusal unreadable(JacksonException unreadable) {
+        if (unreadable.getCause() instanceof Refusal refusal) {
+            return refusal;
+        }
         String where = unreadable.getLocation() == null
                 ? ""
                 : " (line " + unreadable.getLocation().getLineNr() + ", column "
@@ -128,6 +138,10 @@ public class Problems {
             return unreadable(unreadable, context);
         }
         int status = failure.getResponse().getStatus();
+        if (status == 404 && failure.getCause() instanceof IllegalArgumentException) {
+            return refused(
+                    Refusal.invalid("request.parameter", "A parameter in the address has the wrong type."), context);
+        }
         if (status >= 500) {
             return unexpected(failure, context);
         }
