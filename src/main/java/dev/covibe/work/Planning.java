@@ -133,18 +133,7 @@ public class Planning {
     public WorkstreamView planWorkstream(Caller caller, WorkstreamPlan plan, Confirmation confirmation) {
         PlanRules.check(plan);
         return transactions.in(caller.place(), () -> {
-            Instant now = clock.instant();
-            Workstream workstream = new Workstream();
-            workstream.id = Ids.next();
-            workstream.workspaceId = caller.workspaceId();
-            workstream.name = plan.name();
-            workstream.goal = plan.goal().orElse("").strip();
-            workstream.status = WorkstreamStatus.PLANNED;
-            workstream.ownerId = owner(caller, plan.owner());
-            workstream.targetDate = plan.targetDate().orElse(null);
-            workstream.createdBy = caller.developerId();
-            workstream.createdAt = now;
-            workstream.updatedAt = now;
+            Workstream workstream = drawn(caller, plan);
             workstream.number = workstreams.nextNumber(caller);
             overlaps.admit(
                     caller.place(),
@@ -155,6 +144,23 @@ public class Planning {
             journal.record(caller, EventKind.PLANNED, subject(workstream), planned(workstream.name, confirmation));
             return workstreamQueries.get(caller, workstream.key().toString());
         });
+    }
+
+    /** Everything of a new workstream but its number. */
+    Workstream drawn(Caller caller, WorkstreamPlan plan) {
+        Instant now = clock.instant();
+        Workstream workstream = new Workstream();
+        workstream.id = Ids.next();
+        workstream.workspaceId = caller.workspaceId();
+        workstream.name = plan.name();
+        workstream.goal = plan.goal().orElse("").strip();
+        workstream.status = WorkstreamStatus.PLANNED;
+        workstream.ownerId = owner(caller, plan.owner());
+        workstream.targetDate = plan.targetDate().orElse(null);
+        workstream.createdBy = caller.developerId();
+        workstream.createdAt = now;
+        workstream.updatedAt = now;
+        return workstream;
     }
 
     /** The same overlap check as {@link #planTask}, creating nothing. */

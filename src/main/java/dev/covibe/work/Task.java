@@ -149,6 +149,14 @@ class Task {
         enter(how.taskStatus(), now);
     }
 
+    /** Comes in from a file in the state that it had elsewhere. */
+    void arrive(TaskStatus arrived, Instant now) {
+        if (!arrived.isOpen()) {
+            outcome = arrived == TaskStatus.DONE ? Outcome.DONE : Outcome.CANCELLED;
+        }
+        enter(arrived, now);
+    }
+
     private void enter(TaskStatus next, Instant now) {
         status = next;
         updatedAt = now;
