@@ -4,16 +4,11 @@ import dev.covibe.ops.DatabaseAddress;
 import dev.covibe.ops.LocalDatabase;
 import dev.covibe.ops.LocalDatabase.Durability;
 import dev.covibe.ops.SchemaSetup;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.Comparator;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.Stream;
 
 /**
  * One real PostgreSQL per JVM of tests, made by the very code that makes a user's. Nothing in it survives the JVM.
@@ -71,18 +66,5 @@ public final class TestDatabase {
         System.setProperty(URL, running.superuser().url());
         System.setProperty(SUPERUSER_PASSWORD, running.superuser().password());
         SchemaSetup.apply(running.superuser(), runtime(), message -> {});
-    }
-
-    private static void delete(Path root) {
-        if (!Files.exists(root)) {
-            return;
-        }
-        try (Stream<Path> files = Files.walk(root)) {
-            for (Path file : (Iterable<Path>) files.sorted(Comparator.reverseOrder())::iterator) {
-                Files.delete(file);
-            }
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
-        }
     }
 }
