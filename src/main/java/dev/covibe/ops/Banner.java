@@ -12,7 +12,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 class Banner {
 
     /** Set by the start-up code, which alone knows where the database came from. */
-    static final String DATABASE_KIND = "covibe.database-kind";
+    static final String DATABASE_KIND = "dev.covibe.database-kind";
 
     private final String host;
     private final int port;

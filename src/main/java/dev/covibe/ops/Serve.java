@@ -26,7 +26,7 @@ final class Serve implements Callable<Integer> {
     static final int STILL_DEVELOPING = -1;
 
     /** Survives dev mode's reloads, which throw away every class of ours. */
-    private static final String PREPARED = "covibe.prepared";
+    private static final String PREPARED = "dev.covibe.prepared";
 
     private final Environment environment;
 

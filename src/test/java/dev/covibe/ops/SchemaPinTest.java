@@ -19,11 +19,11 @@ class SchemaPinTest {
         try (var connection = TestDatabase.superuser().connect()) {
             made = Schema.found(connection).text();
         }
-        if (Boolean.getBoolean("covibe.pin")) {
+        if (Boolean.getBoolean("schema.pin")) {
             Files.writeString(PINNED, made);
         }
         assertThat(Files.readString(PINNED))
-                .as("after a new migration run `mvn test -Dtest=SchemaPinTest -Dcovibe.pin=true` and commit " + PINNED)
+                .as("after a new migration run `mvn test -Dtest=SchemaPinTest -Dschema.pin=true` and commit " + PINNED)
                 .isEqualTo(made);
     }
 }

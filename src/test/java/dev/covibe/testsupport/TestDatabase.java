@@ -17,8 +17,8 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 public final class TestDatabase {
 
-    private static final String SUPERUSER_PASSWORD = "covibe.test.superuser-password";
-    private static final String URL = "covibe.test.database-url";
+    private static final String SUPERUSER_PASSWORD = "dev.covibe.test.superuser-password";
+    private static final String URL = "dev.covibe.test.database-url";
     private static final String RUNTIME_PASSWORD = "runtime-role-of-tests";
     private static final AtomicInteger NEXT = new AtomicInteger();
 
@@ -60,8 +60,9 @@ public final class TestDatabase {
 
     private static void start() {
         Path home = Path.of("target", "test-database").toAbsolutePath();
-        delete(home.resolve("postgres"));
-        LocalDatabase.Running running = LocalDatabase.require().start(home, Durability.DISPOSABLE, message -> {});
+        LocalDatabase database = LocalDatabase.require();
+        database.delete(home);
+        LocalDatabase.Running running = database.start(home, Durability.DISPOSABLE, message -> {});
         Runtime.getRuntime().addShutdownHook(new Thread(running::close));
         System.setProperty(URL, running.superuser().url());
         System.setProperty(SUPERUSER_PASSWORD, running.superuser().password());
