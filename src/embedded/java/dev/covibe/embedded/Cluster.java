@@ -10,10 +10,8 @@ import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 
@@ -45,7 +43,7 @@ final class Cluster {
     }
 
     static String password(Path home) {
-        return EmbeddedPostgres.textOf(home.resolve("postgres-password"));
+        return PrivateFile.readOrMake(home.resolve("postgres-password"));
     }
 
     /** Whether the directory was made to the end: the last thing that {@link #make} writes is our configuration. */
@@ -55,14 +53,10 @@ final class Cluster {
 
     void make() {
         try {
-            byte[] random = new byte[24];
-            new SecureRandom().nextBytes(random);
-            String password = HexFormat.of().formatHex(random);
             PrivateFile.directory(data);
             clearHalfMade();
-            PrivateFile.write(home.resolve("postgres-password"), password + "\n");
             Path passwordFile = Files.createTempFile(home, "password", "");
-            write(passwordFile, password + "\n");
+            write(passwordFile, password(home) + "\n");
             List<String> command = new ArrayList<>(List.of(
                     binaries.program("initdb").toString(),
                     "--pgdata=" + data,

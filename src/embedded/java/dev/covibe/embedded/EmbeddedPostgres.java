@@ -5,7 +5,6 @@ import dev.covibe.ops.Failure;
 import dev.covibe.ops.LocalDatabase;
 import dev.covibe.ops.PrivateFile;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -61,6 +60,22 @@ public final class EmbeddedPostgres implements LocalDatabase {
     }
 
     @Override
+    public void delete(Path home) {
+        Path data = home.resolve("postgres");
+        try {
+            if (Files.exists(data)) {
+                Binaries binaries = Binaries.in(home, message -> {});
+                Account account = Account.forDataBelow(home, data, binaries, message -> {});
+                new Cluster(home, data, binaries, account, Durability.DISPOSABLE).stop();
+                Binaries.deleteTree(data);
+            }
+            Files.deleteIfExists(home.resolve("postgres-password"));
+        } catch (IOException failure) {
+            throw Failure.of("The database in " + data + " cannot be deleted: " + failure.getMessage(), failure);
+        }
+    }
+
+    @Override
     public Optional<DatabaseAddress> running(Path home) {
         return ProcessFile.read(home.resolve("postgres"))
                 .filter(ProcessFile::isReady)
@@ -96,13 +111,5 @@ public final class EmbeddedPostgres implements LocalDatabase {
     private static DatabaseAddress inMaintenanceDatabase(DatabaseAddress address) {
         return new DatabaseAddress(
                 address.url().replaceFirst("/" + DATABASE + "$", "/postgres"), address.user(), address.password());
-    }
-
-    static String textOf(Path file) {
-        try {
-            return Files.readString(file).strip();
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
-        }
     }
 }

@@ -56,28 +56,20 @@ final class Grants {
     private void onObjects() throws SQLException {
         String to = " to " + session.identifier(runtime);
         String from = " from " + session.identifier(runtime);
-        for (String table : names(TABLES_TO_OPEN)) {
-            step("grant rows of " + table, "grant select, insert, update, delete on " + table + to);
-        }
-        for (String history : names(HISTORY_TO_CLOSE)) {
-            step("make " + history + " read only", "revoke insert, update, delete on " + history + from);
-            step("grant reading of " + history, "grant select on " + history + to);
-        }
-        for (String view : names(VIEWS_TO_OPEN)) {
-            step("grant reading of " + view, "grant select on " + view + to);
-        }
-        for (String partition : names(PARTITIONS_TO_CLOSE)) {
-            step("close partition " + partition, "revoke all on " + partition + from);
-        }
-        for (String sequence : names(SEQUENCES_TO_OPEN)) {
-            step("grant use of " + sequence, "grant usage, select on sequence " + sequence + to);
-        }
-        for (String function : names(FUNCTIONS_TO_CLOSE)) {
-            step("close " + function + " to the public", "revoke execute on routine " + function + " from public");
-        }
-        for (String function : names(FUNCTIONS_TO_OPEN)) {
-            step("grant calls of " + function, "grant execute on routine " + function + to);
-        }
+        each(TABLES_TO_OPEN, "open tables", "grant select, insert, update, delete on %s" + to);
+        each(HISTORY_TO_CLOSE, "forbid writing", "revoke insert, update, delete on %s" + from);
+        each(HISTORY_TO_OPEN, "open for reading", "grant select on %s" + to);
+        each(VIEWS_TO_OPEN, "open views", "grant select on %s" + to);
+        each(PARTITIONS_TO_CLOSE, "close partitions", "revoke all on %s" + from);
+        each(SEQUENCES_TO_OPEN, "open sequences", "grant usage, select on sequence %s" + to);
+        each(FUNCTIONS_TO_CLOSE, "close functions to the public", "revoke execute on routine %s from public");
+        each(FUNCTIONS_TO_OPEN, "open functions", "grant execute on routine %s" + to);
+    }
+
+    private void each(String query, String what, String sql) throws SQLException {
+        List<String> names = names(query);
+        String shown = String.join(", ", names).replace(SCHEMA + ".", "").replaceAll("\\([^)]*\\)", "");
+        step(!names.isEmpty(), what + " " + shown, sql.formatted(String.join(", ", names)));
     }
 
     private void onObjectsToCome() throws SQLException {
@@ -101,10 +93,6 @@ final class Grants {
         return session.texts(query.replace(":schema", session.literal(SCHEMA))
                 .replace(":owner", session.literal(owner))
                 .replace(":runtime", session.literal(runtime)));
-    }
-
-    private void step(String what, String sql) throws SQLException {
-        step(true, what, sql);
     }
 
     /** Everything here is the owner's to give. */
@@ -137,8 +125,11 @@ final class Grants {
 
     private static final String HISTORY_TO_CLOSE = OWNED_RELATIONS + """
                and c.relname = 'flyway_schema_history'
-               and (has_table_privilege(:runtime, c.oid, 'insert, update, delete')
-                 or not has_table_privilege(:runtime, c.oid, 'select'))
+               and has_table_privilege(:runtime, c.oid, 'insert, update, delete')
+            """;
+
+    private static final String HISTORY_TO_OPEN = OWNED_RELATIONS + """
+               and c.relname = 'flyway_schema_history' and not has_table_privilege(:runtime, c.oid, 'select')
             """;
 
     private static final String VIEWS_TO_OPEN = OWNED_RELATIONS + """

@@ -39,6 +39,9 @@ public interface LocalDatabase {
     /** The database under {@code home} if it is running now. */
     Optional<DatabaseAddress> running(Path home);
 
+    /** Stops the database under {@code home} if it runs, and deletes its data for good. */
+    void delete(Path home);
+
     static Optional<LocalDatabase> find() {
         return ServiceLoader.load(LocalDatabase.class, LocalDatabase.class.getClassLoader())
                 .findFirst();

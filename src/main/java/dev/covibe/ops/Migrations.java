@@ -71,12 +71,12 @@ final class Migrations implements ResourceProvider {
         return scripts.size();
     }
 
-    /** The version that a database has after all of them, as Flyway writes it: {@code 0030}. */
-    String newestVersion() {
+    /** As Flyway writes them: {@code 0030}. */
+    List<String> versions() {
         return scripts.stream()
                 .map(script -> script.name().replaceFirst("^V([0-9]+)__.*", "$1"))
-                .max(String::compareTo)
-                .orElseThrow();
+                .sorted()
+                .toList();
     }
 
     /** Changes when any migration is added or edited, or when {@code more} changes. */

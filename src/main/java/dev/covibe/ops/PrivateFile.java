@@ -6,6 +6,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.util.HexFormat;
 
 /** Files with secrets in the data directory: readable by their owner alone, and never seen half-written. */
 public final class PrivateFile {
@@ -22,6 +24,20 @@ public final class PrivateFile {
                     PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
             Files.writeString(draft, text);
             Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    /** The secret in the file; where there is none yet, 192 random bits that are kept in it from now on. */
+    public static String readOrMake(Path file) {
+        try {
+            if (!Files.exists(file)) {
+                byte[] random = new byte[24];
+                new SecureRandom().nextBytes(random);
+                write(file, HexFormat.of().formatHex(random) + "\n");
+            }
+            return Files.readString(file).strip();
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }

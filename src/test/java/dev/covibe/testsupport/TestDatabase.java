@@ -4,16 +4,11 @@ import dev.covibe.ops.DatabaseAddress;
 import dev.covibe.ops.LocalDatabase;
 import dev.covibe.ops.LocalDatabase.Durability;
 import dev.covibe.ops.SchemaSetup;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.Comparator;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.Stream;
 
 /**
  * One real PostgreSQL per JVM of tests, made by the very code that makes a user's. Nothing in it survives the JVM.
@@ -22,8 +17,8 @@ import java.util.stream.Stream;
  */
 public final class TestDatabase {
 
-    private static final String SUPERUSER_PASSWORD = "covibe.test.superuser-password";
-    private static final String URL = "covibe.test.database-url";
+    private static final String SUPERUSER_PASSWORD = "dev.covibe.test.superuser-password";
+    private static final String URL = "dev.covibe.test.database-url";
     private static final String RUNTIME_PASSWORD = "runtime-role-of-tests";
     private static final AtomicInteger NEXT = new AtomicInteger();
 
@@ -65,24 +60,12 @@ public final class TestDatabase {
 
     private static void start() {
         Path home = Path.of("target", "test-database").toAbsolutePath();
-        delete(home.resolve("postgres"));
-        LocalDatabase.Running running = LocalDatabase.require().start(home, Durability.DISPOSABLE, message -> {});
+        LocalDatabase database = LocalDatabase.require();
+        database.delete(home);
+        LocalDatabase.Running running = database.start(home, Durability.DISPOSABLE, message -> {});
         Runtime.getRuntime().addShutdownHook(new Thread(running::close));
         System.setProperty(URL, running.superuser().url());
         System.setProperty(SUPERUSER_PASSWORD, running.superuser().password());
         SchemaSetup.apply(running.superuser(), runtime(), message -> {});
-    }
-
-    private static void delete(Path root) {
-        if (!Files.exists(root)) {
-            return;
-        }
-        try (Stream<Path> files = Files.walk(root)) {
-            for (Path file : (Iterable<Path>) files.sorted(Comparator.reverseOrder())::iterator) {
-                Files.delete(file);
-            }
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
-        }
     }
 }

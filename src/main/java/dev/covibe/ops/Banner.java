@@ -1,0 +1,79 @@
+package dev.covibe.ops;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import java.net.Inet4Address;
+import java.net.NetworkInterface;
+import java.net.SocketException;
+import java.util.List;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/** What a person needs to see once the server is ready (PLT-5). */
+@ApplicationScoped
+class Banner {
+
+    /** Set by the start-up code, which alone knows where the database came from. */
+    static final String DATABASE_KIND = "dev.covibe.database-kind";
+
+    private final String host;
+    private final int port;
+    private final String auth;
+    private final String database;
+
+    Banner(
+            @ConfigProperty(name = "quarkus.http.host") String host,
+            @ConfigProperty(name = "quarkus.http.port") int port,
+            @ConfigProperty(name = "covibe.auth", defaultValue = "local") String auth,
+            @ConfigProperty(name = DATABASE_KIND, defaultValue = "external") String database) {
+        this.host = host;
+        this.port = port;
+        this.auth = auth;
+        this.database = database;
+    }
+
+    void print() {
+        System.out.println(text());
+    }
+
+    String text() {
+        String origin = origin(host, port);
+        StringBuilder text = new StringBuilder("\n  Co-Vibe " + Version.TEXT + "\n\n");
+        line(text, "Console", origin);
+        line(text, "MCP", origin + "/api/mcp");
+        line(text, "Sign-in", auth.equals("local") ? "local mode: by email, without a password" : "WorkOS mode");
+        line(text, "Database", database);
+        for (String address : isOpen(host) ? addresses() : List.<String>of()) {
+            line(text, "On the LAN", "http://" + address + ":" + port);
+        }
+        return text.toString();
+    }
+
+    private static void line(StringBuilder text, String name, String value) {
+        text.append("  ")
+                .append(name)
+                .append(" ".repeat(12 - name.length()))
+                .append(value)
+                .append('\n');
+    }
+
+    static String origin(String host, int port) {
+        boolean here = isOpen(host) || host.equals("127.0.0.1") || host.equals("::1");
+        return "http://" + (here ? "localhost" : host.contains(":") ? "[" + host + "]" : host) + ":" + port;
+    }
+
+    private static boolean isOpen(String host) {
+        return host.equals("0.0.0.0") || host.equals("::");
+    }
+
+    private static List<String> addresses() {
+        try {
+            return NetworkInterface.networkInterfaces()
+                    .flatMap(NetworkInterface::inetAddresses)
+                    .filter(address -> address instanceof Inet4Address && address.isSiteLocalAddress())
+                    .map(address -> address.getHostAddress())
+                    .sorted()
+                    .toList();
+        } catch (SocketException unknown) {
+            return List.of();
+        }
+    }
+}

@@ -1,0 +1,50 @@
+package dev.covibe.ops;
+
+import jakarta.enterprise.inject.Vetoed;
+import java.io.PrintWriter;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** The command line as a whole. Exit codes: 0 fine, 1 a check or the work failed, 2 wrong usage. */
+@Vetoed // made by the command line, never by the container
+@Command(
+        name = "covibe",
+        description = "One shared server where a team and its coding agents plan, run, watch and measure their work.",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class)
+final class CovibeCommand implements Callable<Integer> {
+
+    private final Environment environment;
+
+    private CovibeCommand(Environment environment) {
+        this.environment = environment;
+    }
+
+    static int run(Environment environment, String... arguments) {
+        CommandLine commandLine = new CommandLine(new CovibeCommand(environment))
+                .addSubcommand(new Serve(environment))
+                .addSubcommand(new Migrate(environment))
+                .addSubcommand(new Doctor(environment))
+                .addSubcommand(new OpenApi())
+                .setExecutionExceptionHandler(CovibeCommand::explain);
+        return commandLine.execute(arguments);
+    }
+
+    /** Without a command the server serves, as a container expects. */
+    @Override
+    public Integer call() {
+        return new Serve(environment).call();
+    }
+
+    private static int explain(Exception exception, CommandLine commandLine, CommandLine.ParseResult parsed)
+            throws Exception {
+        if (exception instanceof Failure failure) {
+            PrintWriter err = commandLine.getErr();
+            err.println(failure.getMessage());
+            err.flush();
+            return failure.exitCode();
+        }
+        throw exception;
+    }
+}

@@ -1,0 +1,163 @@
+package dev.covibe.ops;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** What {@code doctor} looks at on the machine of a local server. Changes nothing and starts nothing. */
+final class Examination {
+
+    private static final long ENOUGH_BYTES = 1L << 30;
+    private static final int JAVA = 25;
+
+    private final Environment environment;
+    private final List<Finding> findings = new ArrayList<>();
+
+    Examination(Environment environment) {
+        this.environment = environment;
+    }
+
+    List<Finding> findings() {
+        java();
+        guarded("settings", this::settings);
+        guarded("disk", this::disk);
+        guarded("database", this::database);
+        guarded("server", this::server);
+        return List.copyOf(findings);
+    }
+
+    private void java() {
+        int version = Runtime.version().feature();
+        findings.add(
+                version >= JAVA
+                        ? Finding.ok("java", Runtime.version().toString())
+                        : Finding.failure("java", version + " is too old: install a JDK " + JAVA + "."));
+    }
+
+    private void settings() {
+        findings.add(Finding.ok("sign-in", environment.isLocal() ? "local mode" : "WorkOS mode"));
+        if (environment.isLocal() && !environment.host().startsWith("127.")) {
+            findings.add(Finding.warning(
+                    "address",
+                    environment.host() + " is open to the network, and local mode has no passwords: do this on a LAN"
+                            + " that you trust, or unset COVIBE_HOST."));
+        }
+        if (environment.text("COVIBE_SECRET").isPresent() || !environment.isLocal()) {
+            environment.secret();
+            findings.add(Finding.ok("secret", "COVIBE_SECRET is long enough"));
+        }
+    }
+
+    private void disk() throws IOException {
+        Path data = environment.data();
+        Path existing = data;
+        while (!Files.exists(existing)) {
+            existing = existing.getParent();
+        }
+        if (!Files.isWritable(existing)) {
+            findings.add(Finding.failure(
+                    "data", existing + " is not writable: change its owner, or set COVIBE_DATA to another directory."));
+            return;
+        }
+        long free = Files.getFileStore(existing).getUsableSpace();
+        String says = data + ", " + (free >> 20) + " MiB free";
+        findings.add(
+                free >= ENOUGH_BYTES
+                        ? Finding.ok("data", says)
+                        : Finding.warning("data", says + ": less than 1 GiB is little, make room."));
+    }
+
+    private void database() {
+        if (environment.hasExternalDatabase()) {
+            DatabaseAddress runtime = environment.runtime();
+            examine(runtime.with("currentSchema", SchemaSetup.SCHEMA), "external, " + runtime.place());
+            return;
+        }
+        Path data = environment.data();
+        Optional<DatabaseAddress> running = LocalDatabase.require().running(data);
+        if (running.isPresent()) {
+            examine(EmbeddedAccess.runtime(running.get(), data), "embedded, running");
+        } else {
+            findings.add(Finding.ok(
+                    "database",
+                    Files.exists(data.resolve("postgres"))
+                            ? "embedded, stopped; `./covibe up` starts it"
+                            : "embedded, not made yet; `./covibe up` makes it"));
+        }
+    }
+
+    private void examine(DatabaseAddress runtime, String kind) {
+        try (Connection connection = runtime.connect()) {
+            findings.add(Finding.ok(
+                    "database",
+                    kind + ", PostgreSQL " + connection.getMetaData().getDatabaseProductVersion()));
+            RuntimeRoleState role = RuntimeRoleState.of(connection);
+            findings.add(
+                    role.isFit()
+                            ? Finding.ok("role", role.role() + " is bound by row security and owns nothing")
+                            : Finding.failure(
+                                    "role",
+                                    role.role() + " " + String.join(" and ", role.faults())
+                                            + ": run `covibe migrate`, which repairs it."));
+            SchemaState schema = SchemaState.of(connection);
+            findings.add(
+                    schema.isComplete()
+                            ? Finding.ok(
+                                    "schema",
+                                    "complete, at migration "
+                                            + schema.migration().orElse("none"))
+                            : Finding.failure("schema", "missing " + schema.missing() + ": run `covibe migrate`."));
+        } catch (SQLException failure) {
+            throw ConnectFailures.explain(runtime, failure);
+        }
+    }
+
+    private void server() throws InterruptedException {
+        String origin = Banner.origin(environment.host(), environment.port());
+        try (HttpClient client =
+                HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build()) {
+            HttpResponse<String> answer = client.send(
+                    HttpRequest.newBuilder(URI.create(origin + "/api/health"))
+                            .timeout(Duration.ofSeconds(5))
+                            .build(),
+                    HttpResponse.BodyHandlers.ofString());
+            if (answer.statusCode() == 200) {
+                findings.add(Finding.ok("server", origin + " answers " + answer.body()));
+            } else {
+                findings.add(Finding.failure(
+                        "server",
+                        origin + "/api/health answers " + answer.statusCode() + " " + answer.body()
+                                + ": mend what it names, or choose another PORT if that is another program."));
+            }
+        } catch (IOException silent) {
+            findings.add(Finding.ok("server", "not running on " + origin));
+        }
+    }
+
+    private interface Look {
+        void take() throws IOException, InterruptedException;
+    }
+
+    /** A look that cannot even be taken is a finding like any other. */
+    private void guarded(String what, Look look) {
+        try {
+            look.take();
+        } catch (Failure failure) {
+            findings.add(Finding.failure(what, failure.getMessage()));
+        } catch (IOException failure) {
+            findings.add(Finding.failure(what, failure.toString()));
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,74 @@
+package dev.covibe.ops;
+
+import dev.covibe.ops.HealthReport.Auth;
+import dev.covibe.ops.HealthReport.Database;
+import dev.covibe.ops.HealthReport.SchemaReport;
+import dev.covibe.ops.HealthReport.Status;
+import dev.covibe.ops.HealthReport.Tools;
+import io.agroal.api.AgroalDataSource;
+import io.quarkiverse.mcp.server.ToolManager;
+import io.quarkus.logging.Log;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/** Looks at what users depend on. Anybody may ask, so the database is asked at most once a second. */
+@ApplicationScoped
+class Health {
+
+    static final Duration FRESH = Duration.ofSeconds(1);
+
+    private record Look(Instant at, Database database) {}
+
+    private final AgroalDataSource dataSource;
+    private final ToolManager tools;
+    private final String auth;
+    private Look last = new Look(Instant.MIN, new Database(false, Optional.empty()));
+
+    Health(
+            AgroalDataSource dataSource,
+            ToolManager tools,
+            @ConfigProperty(name = "covibe.auth", defaultValue = "local") String auth) {
+        this.dataSource = dataSource;
+        this.tools = tools;
+        this.auth = auth;
+    }
+
+    HealthReport report() {
+        Database database = database();
+        int toolCount = 0;
+        for (var tool : tools) {
+            toolCount++;
+        }
+        Optional<String> unavailable = auth.equals("workos")
+                ? Optional.of("WorkOS sign-in is not available in this version")
+                : Optional.empty();
+        return new HealthReport(
+                database.isFine() && unavailable.isEmpty() ? Status.ok : Status.failing,
+                Version.TEXT,
+                new Auth(auth, unavailable),
+                database,
+                new Tools(toolCount));
+    }
+
+    synchronized Database database() {
+        Instant now = Instant.now();
+        if (last.at().isBefore(now.minus(FRESH))) {
+            last = new Look(now, look());
+        }
+        return last.database();
+    }
+
+    private Database look() {
+        try (Connection connection = dataSource.getConnection()) {
+            return new Database(true, Optional.of(SchemaReport.of(SchemaState.of(connection))));
+        } catch (SQLException failure) {
+            Log.warnf("The database cannot be asked: %s", failure.getMessage());
+            return new Database(false, Optional.empty());
+        }
+    }
+}
