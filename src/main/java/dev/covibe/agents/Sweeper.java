@@ -39,9 +39,9 @@ class Sweeper {
 
     private record Forgotten(Caller owner, UUID sessionId) {}
 
-    /** @return how many it ended; instances that sweep at once end each session once */
+    /** Instances that sweep at once end each session once. */
     @Scheduled(every = "15m", delayed = "2m", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
-    int sweep() {
+    void sweep() {
         Instant unseenSince = clock.instant().minus(FORGOTTEN_AFTER);
         int ended = 0;
         int before;
@@ -57,7 +57,6 @@ class Sweeper {
                 ended += sessions.sweep(session.owner(), session.sessionId(), unseenSince) ? 1 : 0;
             }
         } while (batch.size() == MOST_AT_ONCE && ended > before);
-        return ended;
     }
 
     private static Forgotten forgotten(Row row) throws SQLException {

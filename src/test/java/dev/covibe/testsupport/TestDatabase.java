@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Comparator;
@@ -22,8 +23,8 @@ import java.util.stream.Stream;
  */
 public final class TestDatabase {
 
-    private static final String SUPERUSER_PASSWORD = "covibe.test.superuser-password";
-    private static final String URL = "covibe.test.database-url";
+    private static final String SUPERUSER_PASSWORD = "tests.superuser-password";
+    private static final String URL = "tests.database-url";
     private static final String RUNTIME_PASSWORD = "runtime-role-of-tests";
     private static final AtomicInteger NEXT = new AtomicInteger();
 
@@ -58,6 +59,18 @@ public final class TestDatabase {
         try (Connection connection = address.connect();
                 Statement statement = connection.createStatement()) {
             statement.execute(sql);
+        } catch (SQLException failure) {
+            throw new AssertionError(sql, failure);
+        }
+    }
+
+    /** The number that a query of one number finds, seen without row security. */
+    public static long count(String sql) {
+        try (Connection connection = superuser().connect();
+                Statement statement = connection.createStatement();
+                ResultSet results = statement.executeQuery(sql)) {
+            results.next();
+            return results.getLong(1);
         } catch (SQLException failure) {
             throw new AssertionError(sql, failure);
         }
