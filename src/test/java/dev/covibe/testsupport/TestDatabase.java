@@ -6,6 +6,7 @@ import dev.covibe.ops.LocalDatabase.Durability;
 import dev.covibe.ops.SchemaSetup;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -53,6 +54,18 @@ public final class TestDatabase {
         try (Connection connection = address.connect();
                 Statement statement = connection.createStatement()) {
             statement.execute(sql);
+        } catch (SQLException failure) {
+            throw new AssertionError(sql, failure);
+        }
+    }
+
+    /** The number that a query of one number finds, seen without row security. */
+    public static long count(String sql) {
+        try (Connection connection = superuser().connect();
+                Statement statement = connection.createStatement();
+                ResultSet results = statement.executeQuery(sql)) {
+            results.next();
+            return results.getLong(1);
         } catch (SQLException failure) {
             throw new AssertionError(sql, failure);
         }

@@ -1,0 +1,38 @@
+package dev.covibe.agents;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.covibe.identity.AgentType;
+import dev.covibe.work.ItemRef;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * A session as it reads from outside.
+ *
+ * @param developer handle of the person whom the agent works for
+ * @param repository normalised, such as {@code github.com/acme/web}
+ * @param task what it works on, or last worked on
+ */
+@RegisterForReflection
+@JsonInclude(JsonInclude.Include.NON_ABSENT)
+public record SessionView(
+        UUID id,
+        String developer,
+        AgentType agent,
+        String agentName,
+        Optional<String> agentVersion,
+        Optional<String> model,
+        String repository,
+        Optional<String> branch,
+        Optional<String> worktree,
+        Optional<ItemRef> task,
+        Optional<UUID> parent,
+        SessionState state,
+        Instant startedAt,
+        Instant lastSeenAt,
+        Optional<Instant> endedAt,
+        Optional<String> endedBy,
+        Optional<SessionOutcome> outcome,
+        Optional<String> summary) {}
