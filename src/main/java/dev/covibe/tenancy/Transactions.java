@@ -49,6 +49,21 @@ public class Transactions {
         });
     }
 
+    /** Runs the work as {@link #in} does, and undoes all of it: for answers to "what if". */
+    public <T> T rehearse(Place place, Supplier<T> work) {
+        if (QuarkusTransaction.isActive()) {
+            throw new IllegalStateException("A rehearsal undoes its transaction, so it must have its own.");
+        }
+        return ScopedValue.where(PLACE, place).call(() -> {
+            QuarkusTransaction.begin();
+            try {
+                return work.get();
+            } finally {
+                QuarkusTransaction.rollback();
+            }
+        });
+    }
+
     /** Runs the work in a transaction without a place: only functions that open a door themselves find anything. */
     public <T> T outside(Supplier<T> work) {
         if (QuarkusTransaction.isActive()) {

@@ -9,7 +9,6 @@ import dev.covibe.overlap.Overlaps;
 import dev.covibe.platform.problem.FieldError;
 import dev.covibe.platform.problem.Refusal;
 import dev.covibe.tenancy.Transactions;
-import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
@@ -21,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * Brings tasks and workstreams in from a file (WRK-7), all or nothing unless the caller wants what can be had. Imported
@@ -98,7 +98,7 @@ public class Import {
     /** Imports tasks into a project. */
     public Answer tasks(Caller caller, Optional<String> projectKey, Form form, String text, Options options) {
         List<ImportFile.Row> rows = rows(form, text, TASK_COLUMNS, "title");
-        return transactions.in(caller.place(), () -> {
+        return run(caller, options, () -> {
             Project project = projects.choose(caller, projectKey, Optional.empty());
             List<Refused> refused = new ArrayList<>();
             List<Drawn<Task>> drawn = draw(rows, refused, row -> task(caller, project, row));
@@ -119,7 +119,7 @@ public class Import {
             List<Created> created = drawn.stream()
                     .map(one -> new Created(one.row(), one.item().key().toString()))
                     .toList();
-            return settled(new Answer(created, refused, found, options.dryRun()));
+            return new Answer(created, refused, found, options.dryRun());
         });
     }
 
@@ -149,7 +149,7 @@ public class Import {
     /** Imports workstreams. */
     public Answer workstreams(Caller caller, Form form, String text, Options options) {
         List<ImportFile.Row> rows = rows(form, text, WORKSTREAM_COLUMNS, "name");
-        return transactions.in(caller.place(), () -> {
+        return run(caller, options, () -> {
             List<Refused> refused = new ArrayList<>();
             List<Drawn<Workstream>> drawn = draw(rows, refused, row -> workstream(caller, row));
             if (!isWanted(refused, options)) {
@@ -168,7 +168,7 @@ public class Import {
             List<Created> created = drawn.stream()
                     .map(one -> new Created(one.row(), one.item().key().toString()))
                     .toList();
-            return settled(new Answer(created, refused, found, options.dryRun()));
+            return new Answer(created, refused, found, options.dryRun());
         });
     }
 
@@ -239,11 +239,8 @@ public class Import {
         return refused.isEmpty() || options.partial();
     }
 
-    /** A dry run did everything, so that its answer is the true one; now it leaves nothing behind. */
-    private static Answer settled(Answer answer) {
-        if (answer.dryRun()) {
-            QuarkusTransaction.setRollbackOnly();
-        }
-        return answer;
+    /** A dry run does everything, so that its answer is the true one, and then leaves nothing behind. */
+    private Answer run(Caller caller, Options options, Supplier<Answer> work) {
+        return options.dryRun() ? transactions.rehearse(caller.place(), work) : transactions.in(caller.place(), work);
     }
 }

@@ -12,6 +12,7 @@ import dev.covibe.testsupport.Fixtures;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.specification.RequestSpecification;
 import jakarta.inject.Inject;
+import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
@@ -78,7 +79,7 @@ class TransferTest {
                 .asString();
         var third = fixtures.workspace();
         as(third, "application/x-ndjson")
-                .body(lines)
+                .body(lines.getBytes(StandardCharsets.UTF_8))
                 .post("/api/tasks/import")
                 .then()
                 .statusCode(200)

@@ -1,0 +1,94 @@
+package dev.covibe.work;
+
+import dev.covibe.identity.Caller;
+import dev.covibe.identity.CurrentCaller;
+import dev.covibe.tenancy.Idempotency;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/** Files of workstreams, in and out (WRK-7). Bodies up to 10 MiB. */
+@Path("/api/workstreams")
+@Tag(name = "Import and export")
+@RunOnVirtualThread
+public class WorkstreamTransferResource {
+
+    private final CurrentCaller current;
+    private final Import imports;
+    private final Export exports;
+    private final Idempotency idempotency;
+
+    WorkstreamTransferResource(CurrentCaller current, Import imports, Export exports, Idempotency idempotency) {
+        this.current = current;
+        this.imports = imports;
+        this.exports = exports;
+        this.idempotency = idempotency;
+    }
+
+    @POST
+    @Path("/import")
+    @Consumes({TransferFiles.CSV, TransferFiles.JSON_LINES})
+    @Produces(MediaType.APPLICATION_JSON)
+    @Operation(
+            summary = "Import workstreams",
+            description =
+                    "CSV with the header `name,goal,status,owner,target_date` (only `name` is required), or JSON Lines.")
+    @APIResponse(responseCode = "200", description = "What was created, what was refused and why")
+    @APIResponse(responseCode = "422", description = "`import.refused`: rows are wrong, nothing was created")
+    public Response importWorkstreams(
+            @QueryParam("dry_run") boolean dryRun,
+            @QueryParam("partial") boolean partial,
+            @HeaderParam("Content-Type") String mediaType,
+            @HeaderParam("Idempotency-Key") Optional<String> key,
+            RoutingContext context,
+            String body) {
+        Caller caller = current.get();
+        Import.Options options = new Import.Options(dryRun, partial);
+        return TransferFiles.answer(
+                once(
+                        caller,
+                        key,
+                        options,
+                        "workstreams.import",
+                        body,
+                        () -> imports.workstreams(caller, TransferFiles.form(mediaType), body, options)),
+                options,
+                context);
+    }
+
+    private Import.Answer once(
+            Caller caller,
+            Optional<String> key,
+            Import.Options options,
+            String operation,
+            String body,
+            Supplier<Import.Answer> work) {
+        if (options.dryRun()) {
+            return work.get();
+        }
+        return idempotency.once(caller.place(), caller.developerId(), key, operation, body, Import.Answer.class, work);
+    }
+
+    @GET
+    @Path("/export")
+    @Operation(summary = "Export workstreams", description = "`format` is `csv` (the default) or `jsonl`.")
+    @APIResponse(responseCode = "200", description = "A file of all workstreams, the oldest first")
+    public Response exportWorkstreams(@QueryParam("format") Optional<String> format) {
+        Caller caller = current.get();
+        Import.Form form = TransferFiles.form(format);
+        return TransferFiles.file("workstreams", form, writer -> exports.workstreams(caller, form, writer));
+    }
+}
