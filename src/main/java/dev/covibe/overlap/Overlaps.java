@@ -1,20 +1,106 @@
 package dev.covibe.overlap;
 
+import dev.covibe.platform.problem.Refusal;
+import dev.covibe.platform.sql.Sql;
 import dev.covibe.tenancy.Place;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.*;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
 
+/**
+ * The desk of overlap: finds work that looks alike, and keeps a plan from being made while it needs a confirmation. Every
+ * method runs within the caller's transaction of the place.
+ */
 @ApplicationScoped
 public class Overlaps {
-    public OverlapReport check(Place place, Footprint draft) {
-        return new OverlapReport(false, List.of());
+
+    private static final long ADMISSION = 7_020;
+
+    private final Rarity rarity;
+    private final FootprintIndex index;
+    private final FootprintStore store;
+    private final Lookalikes lookalikes;
+    private final Sql sql;
+
+    Overlaps(Rarity rarity, FootprintIndex index, FootprintStore store, Lookalikes lookalikes, Sql sql) {
+        this.rarity = rarity;
+        this.index = index;
+        this.store = store;
+        this.lookalikes = lookalikes;
+        this.sql = sql;
     }
 
-    public void admit(Place place, UUID planner, Footprint f, Confirmation c) {}
+    /** What looks like the draft (OVL-1, OVL-2). Reads only; the draft's owner is taken to be its planner. */
+    public OverlapReport check(Place place, Footprint draft) {
+        return check(place, draft, draft.owner());
+    }
 
-    public void leave(Place place, Footprint f) {}
+    /**
+     * Lets a plan in and records its footprint, or refuses it (OVL-3). Plans of one workspace pass one at a time until
+     * their transactions end, so of two that are alike the second always meets the first.
+     *
+     * @throws Refusal.Conflict {@code overlap.confirmation-required} with {@code candidates} and {@code escalates}, unless
+     *     every escalating candidate is confirmed by id and a reason is given
+     */
+    public void admit(Place place, UUID planner, Footprint footprint, Confirmation confirmation) {
+        sql.one(
+                "select pg_advisory_xact_lock(hashtextextended(?, ?))",
+                row -> true,
+                place.workspaceId().toString(),
+                ADMISSION);
+        OverlapReport report = check(place, footprint, Optional.of(planner));
+        List<Candidate> escalating =
+                report.candidates().stream().filter(Candidate::escalates).toList();
+        boolean confirmed =
+                escalating.stream().allMatch(one -> confirmation.candidates().contains(one.id()))
+                        && confirmation.reason().isPresent();
+        if (!escalating.isEmpty() && !confirmed) {
+            throw refusal(report, escalating, confirmation);
+        }
+        store.put(place, footprint);
+        confirmation
+                .reason()
+                .ifPresent(reason -> store.remember(place, footprint.subject().id(), planner, escalating, reason));
+    }
 
-    public int leaveAll(Place place, List<Footprint> f) {
-        return 0;
+    /** Records a footprint, or what has become of it, without asking anything. */
+    public void leave(Place place, Footprint footprint) {
+        store.put(place, footprint);
+    }
+
+    /**
+     * Records the footprints of an import.
+     *
+     * @return how many of them look so much like other work, in the import or before it, that a plan would have had to be
+     *     confirmed (WRK-7)
+     */
+    public int leaveAll(Place place, List<Footprint> footprints) {
+        store.putAll(place, footprints);
+        return lookalikes.count(place, footprints, rarity.of(place));
+    }
+
+    /** Forgets a piece of work that is no more. */
+    public void lift(Place place, UUID subject) {
+        store.remove(place, subject);
+    }
+
+    private OverlapReport check(Place place, Footprint draft, Optional<UUID> planner) {
+        Reading reading = Reading.of(draft.title(), draft.description());
+        return OverlapReport.of(index.find(place, Asked.of(draft, reading, planner, rarity.of(place))));
+    }
+
+    private static Refusal refusal(OverlapReport report, List<Candidate> escalating, Confirmation confirmation) {
+        Candidate first = escalating.getFirst();
+        String others = escalating.size() > 1 ? " and " + (escalating.size() - 1) + " more" : "";
+        boolean onlyReason =
+                escalating.stream().allMatch(one -> confirmation.candidates().contains(one.id()));
+        String message = "This looks like " + first.key() + " “" + first.title() + "”" + others + ". "
+                + (onlyReason
+                        ? "Say why it is planned all the same."
+                        : "Confirm the candidates by id and say why, or join that work.");
+        return Refusal.conflict(
+                "overlap.confirmation-required", message, Map.of("candidates", report.candidates(), "escalates", true));
     }
 }

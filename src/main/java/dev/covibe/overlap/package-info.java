@@ -1,4 +1,4 @@
-/** What a piece of work says and touches, and which other work looks like it. Knows no task. */
+/** What pieces of work say and touch, which of them look alike, and why. It knows footprints and no task. */
 @Feature(
         name = "overlap",
         uses = {"platform", "tenancy", "identity", "journal"})

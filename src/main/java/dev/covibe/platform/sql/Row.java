@@ -68,6 +68,10 @@ public final class Row {
         return Optional.ofNullable(results.getObject(column, LocalDate.class));
     }
 
+    public byte[] bytes(String column) throws SQLException {
+        return results.getBytes(column);
+    }
+
     public List<String> texts(String column) throws SQLException {
         Array array = results.getArray(column);
         return array == null ? List.of() : List.of((String[]) array.getArray());

@@ -1,0 +1,111 @@
+package dev.covibe.overlap;
+
+import dev.covibe.platform.sql.Row;
+import dev.covibe.platform.sql.Sql;
+import dev.covibe.tenancy.Place;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/** Finds candidates: some postings of the draft's most telling terms, then the footprints that gained most by them. */
+@ApplicationScoped
+class FootprintIndex {
+
+    /** Below this a candidate shares a stray word, and telling of it would only be noise. */
+    private static final double LEAST_SCORE = 0.04;
+
+    /**
+     * The limit stands inside the lateral part, so that no term, however common, is read beyond it, and the index delivers
+     * each term's postings in the order in which they are wanted.
+     */
+    private static final String FIND = """
+            with hits as (
+                select p.subject_id, sum(wanted.gain * p.impact) as gain
+                  from unnest(?::int[], ?::float8[]) as wanted (term, gain)
+                 cross join lateral (
+                       select posting.subject_id, posting.impact
+                         from overlap_postings posting
+                        where posting.workspace_id = ? and posting.term = wanted.term
+                        order by posting.impact desc, posting.subject_id desc
+                        limit ?) p
+                 group by p.subject_id
+                 order by gain desc, p.subject_id desc
+                 limit ?)
+            select f.subject_id, f.key, f.title, f.status, f.in_progress, f.closed_at, f.owner_id, d.handle,
+                   f.paths, f.repository, f.branch, f.external_references, f.profile
+              from hits
+              join overlap_footprints f on f.workspace_id = ? and f.subject_id = hits.subject_id
+              left join developers d on d.id = f.owner_id
+             where f.subject_id <> ? and (f.closed_at is null or f.closed_at >= ?)
+            """;
+
+    private final Sql sql;
+    private final OverlapConfig config;
+    private final Clock clock;
+
+    FootprintIndex(Sql sql, OverlapConfig config, Clock clock) {
+        this.sql = sql;
+        this.config = config;
+        this.clock = clock;
+    }
+
+    List<Candidate> find(Place place, Asked asked) {
+        Map<Integer, Double> wanted = asked.wanted();
+        if (wanted.isEmpty()) {
+            return List.of();
+        }
+        List<Candidate> candidates = new ArrayList<>(sql.list(
+                FIND,
+                row -> candidate(row, asked),
+                wanted.keySet(),
+                wanted.values(),
+                place.workspaceId(),
+                Query.POSTINGS_PER_TERM,
+                Query.COMPARED,
+                place.workspaceId(),
+                asked.self(),
+                oldest()));
+        candidates.removeIf(candidate -> candidate.score() < LEAST_SCORE);
+        candidates.sort(Comparator.comparingDouble(Candidate::score)
+                .thenComparing(Candidate::id)
+                .reversed());
+        return List.copyOf(candidates.subList(0, Math.min(OverlapReport.MOST, candidates.size())));
+    }
+
+    /** Work that was finished before this is no candidate any more (OVL-1). */
+    Instant oldest() {
+        return clock.instant().minus(Duration.ofDays(config.recentDays()));
+    }
+
+    private static Candidate candidate(Row row, Asked asked) throws SQLException {
+        Compared other = new Compared(
+                new Weighed(Profile.decode(row.bytes("profile")), asked.statistics()),
+                row.texts("paths"),
+                row.optionalText("repository"),
+                row.optionalText("branch"),
+                row.texts("external_references"));
+        Optional<UUID> owner = row.optionalUuid("owner_id");
+        Optional<String> handle = row.optionalText("handle");
+        Scoring.Standing standing = new Scoring.Standing(
+                row.bool("in_progress"), row.optionalInstant("closed_at").isPresent(), owner, handle);
+        Scoring.Verdict verdict = asked.judge(other, standing);
+        return new Candidate(
+                row.uuid("subject_id"),
+                row.text("key"),
+                row.text("title"),
+                row.text("status"),
+                owner,
+                handle,
+                verdict.score(),
+                verdict.escalates(),
+                verdict.signals());
+    }
+}
