@@ -23,7 +23,7 @@ final class Query {
     static final int POSTINGS_PER_TERM = 150;
 
     /** Candidates that are compared exactly. */
-    static final int COMPARED = 200;
+    static final int COMPARED = 400;
 
     /** Impacts are stored as small integers. */
     static final int IMPACT = 100;

@@ -15,7 +15,7 @@ import java.util.UUID;
 final class Scoring {
 
     /** Sameness of texts from which a plan is not made without a confirmation. docs/engineering/overlap-precision.md */
-    static final double THRESHOLD = 0.80;
+    static final double THRESHOLD = 0.84;
 
     /** The same for texts that are moderately alike but touch the same files or branch. */
     private static final double THRESHOLD_ON_SAME_GROUND = 0.60;
