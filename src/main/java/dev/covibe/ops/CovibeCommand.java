@@ -26,6 +26,7 @@ final class CovibeCommand implements Callable<Integer> {
                 .addSubcommand(new Serve(environment))
                 .addSubcommand(new Migrate(environment))
                 .addSubcommand(new Doctor(environment))
+                .addSubcommand(new Token(environment))
                 .addSubcommand(new OpenApi())
                 .setExecutionExceptionHandler(CovibeCommand::explain);
         return commandLine.execute(arguments);

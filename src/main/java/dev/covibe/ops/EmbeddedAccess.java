@@ -54,6 +54,13 @@ final class EmbeddedAccess implements AutoCloseable {
                 .with("currentSchema", SchemaSetup.SCHEMA);
     }
 
+    /** Brings a database that was just started, or an older server's, to this build's schema. */
+    void migrate() {
+        if (!SchemaSetup.isCurrent(superuser)) {
+            SchemaSetup.apply(superuser, runtime, System.err::println);
+        }
+    }
+
     DatabaseAddress superuser() {
         return superuser;
     }

@@ -64,10 +64,7 @@ final class Serve implements Callable<Integer> {
         String secret = environment.secret();
         DatabaseAddress runtime = environment.hasExternalDatabase() ? external() : embedded();
         StartChecks.require(runtime);
-        System.setProperty("covibe.secret", secret);
-        System.setProperty("quarkus.datasource.jdbc.url", runtime.url());
-        System.setProperty("quarkus.datasource.username", runtime.user());
-        System.setProperty("quarkus.datasource.password", runtime.password());
+        ServerSettings.connect(runtime, secret);
         System.setProperty("quarkus.http.host", environment.host());
         System.setProperty("quarkus.http.port", Integer.toString(environment.port()));
         System.setProperty(
