@@ -1,5 +1,7 @@
 package dev.covibe.console;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.covibe.identity.Caller;
 import dev.covibe.identity.CurrentCaller;
 import dev.covibe.identity.Developers;
@@ -9,12 +11,15 @@ import dev.covibe.platform.settings.CovibeSettings;
 import dev.covibe.platform.settings.CovibeSettings.AuthMode;
 import dev.covibe.platform.web.Cookies;
 import dev.covibe.platform.web.Csrf;
+import io.quarkus.qute.TemplateInstance;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.ws.rs.RedirectionException;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /** Who looks at the console in this request, and the {@link Frame} around what they see. */
 @RequestScoped
@@ -32,6 +37,7 @@ class Frames {
     private final Cookies cookies;
     private final Csrf csrf;
     private final RoutingContext context;
+    private final ObjectMapper json;
 
     Frames(
             CurrentCaller current,
@@ -40,7 +46,8 @@ class Frames {
             CovibeSettings settings,
             Cookies cookies,
             Csrf csrf,
-            RoutingContext context) {
+            RoutingContext context,
+            ObjectMapper json) {
         this.current = current;
         this.sessions = sessions;
         this.developers = developers;
@@ -48,6 +55,7 @@ class Frames {
         this.cookies = cookies;
         this.csrf = csrf;
         this.context = context;
+        this.json = json;
     }
 
     /** The member who looks. Pages are for browsers; a person who belongs nowhere yet is led to the first steps. */
@@ -97,7 +105,7 @@ class Frames {
                 settings.auth() == AuthMode.LOCAL,
                 csrf.token(context),
                 STREAM,
-                people.who(caller.handle(), java.util.Optional.empty()),
+                people.who(caller.handle(), Optional.empty()),
                 email,
                 here.tenant(),
                 here.workspace(),
@@ -106,5 +114,27 @@ class Frames {
                         .map(membership -> new Frame.Workspace(
                                 membership.workspaceId().toString(), membership.workspace(), membership == here))
                         .toList());
+    }
+
+    /** After a form was accepted: a browser goes to what it made; a dialog stays where it is and says so. */
+    Response planned(String address, String message) {
+        if (!wantsPart()) {
+            return Response.seeOther(URI.create(address)).build();
+        }
+        try {
+            Map<String, Object> planned = Map.of("covibe:planned", Map.of("url", address, "message", message));
+            return Response.noContent()
+                    .header("HX-Trigger", json.writeValueAsString(planned))
+                    .build();
+        } catch (JsonProcessingException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
+    /** The form again, with what is wrong on it. */
+    static Response refused(Refusal refusal, TemplateInstance page) {
+        return Response.status(refusal instanceof Refusal.Conflict ? 409 : 422)
+                .entity(page)
+                .build();
     }
 }

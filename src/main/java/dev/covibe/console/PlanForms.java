@@ -12,6 +12,7 @@ import dev.covibe.work.WorkstreamStatus;
 import dev.covibe.work.WorkstreamView;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,6 +22,9 @@ import java.util.stream.Stream;
 /** Fills the planning forms with their choices. */
 @ApplicationScoped
 class PlanForms {
+
+    /** The form's name of a field where the work desk calls it otherwise. */
+    static final Map<String, String> FIELDS = Map.of("depends_on", "dependencies", "estimate_minutes", "estimate");
 
     private static final int STREAMS = 200;
 
@@ -79,13 +83,20 @@ class PlanForms {
                 candidates);
     }
 
-    private List<Choice> projects(Caller caller, String chosen) {
-        return projects.list(caller).stream()
+    /** Without a choice of the reader's the busiest project is offered. */
+    private List<Choice> projects(Caller caller, String wanted) {
+        List<ProjectView> open = projects.list(caller).stream()
                 .filter(project -> project.archivedAt().isEmpty())
-                .map((ProjectView project) -> new Choice(
-                        project.key(),
-                        project.key() + ", " + project.name(),
-                        project.key().equals(chosen)))
+                .toList();
+        String chosen = wanted.isEmpty()
+                ? open.stream()
+                        .max(Comparator.comparingLong(ProjectView::openTasks))
+                        .map(ProjectView::key)
+                        .orElse("")
+                : wanted;
+        return open.stream()
+                .map(project ->
+                        new Choice(project.key(), project.key() + ", " + project.name(), project.key().equals(chosen)))
                 .toList();
     }
 

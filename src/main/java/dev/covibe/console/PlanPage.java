@@ -1,13 +1,10 @@
 package dev.covibe.console;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.covibe.identity.Caller;
 import dev.covibe.overlap.Confirmation;
 import dev.covibe.platform.problem.Refusal;
 import dev.covibe.work.Planning;
 import dev.covibe.work.TaskView;
-import dev.covibe.work.WorkQueries;
 import dev.covibe.work.WorkstreamPlan;
 import dev.covibe.work.WorkstreamView;
 import io.quarkus.qute.CheckedTemplate;
@@ -17,12 +14,10 @@ import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
-import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.net.URI;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 import java.util.List;
@@ -31,7 +26,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 
-/** Planning and editing by form, with what looks alike beside it and the explicit confirmation (CON-1, OVL-3). */
+/** Planning by form, with what looks alike beside it and the explicit confirmation (CON-1, OVL-3). */
 @Path("/workstreams")
 @Produces(MediaType.TEXT_HTML)
 @RunOnVirtualThread
@@ -39,22 +34,16 @@ public class PlanPage {
 
     private static final String CONFIRMATION_REQUIRED = "overlap.confirmation-required";
     private static final int LEAST_TEXT = 4;
-    private static final Map<String, String> TASK_FIELDS =
-            Map.of("depends_on", "dependencies", "estimate_minutes", "estimate");
     private static final Map<String, String> STREAM_FIELDS = Map.of("target_date", "target");
 
     private final Frames frames;
     private final PlanForms forms;
     private final Planning planning;
-    private final WorkQueries queries;
-    private final ObjectMapper json;
 
-    PlanPage(Frames frames, PlanForms forms, Planning planning, WorkQueries queries, ObjectMapper json) {
+    PlanPage(Frames frames, PlanForms forms, Planning planning) {
         this.frames = frames;
         this.forms = forms;
         this.planning = planning;
-        this.queries = queries;
-        this.json = json;
     }
 
     @CheckedTemplate(basePath = "plan")
@@ -90,45 +79,21 @@ public class PlanPage {
         Caller caller = frames.caller();
         try {
             TaskView task = planning.planTask(caller, input.plan(), confirmation(input));
-            return done("/workstreams/tasks/" + task.key(), task.key() + " is planned");
+            return frames.planned("/workstreams/tasks/" + task.key(), task.key() + " is planned");
         } catch (Refusal.Invalid | Refusal.Conflict refusal) {
-            return again(caller, "", input, refusal);
+            return again(caller, input, refusal);
         }
     }
 
-    @GET
-    @Path("/tasks/{key}/edit")
-    @Operation(hidden = true)
-    public TemplateInstance editTask(@PathParam("key") String key) {
-        Caller caller = frames.caller();
-        People people = frames.people();
-        TaskView task = queries.task(caller, key);
-        PlanView view =
-                forms.task(caller, task.key(), PlanForms.input(task), people, Map.of(), CandidatesView.unasked());
-        return Templates.task(frames.work("Edit " + task.key(), true, people), view);
-    }
-
-    @POST
-    @Path("/tasks/{key}/edit")
-    @Operation(hidden = true)
-    public Response editTask(@PathParam("key") String key, @BeanParam PlanInput input) {
-        Caller caller = frames.caller();
-        try {
-            TaskView task = planning.edit(caller, key, input.edit());
-            return done("/workstreams/tasks/" + task.key(), task.key() + " is changed");
-        } catch (Refusal.Invalid | Refusal.Conflict refusal) {
-            return again(caller, key, input, refusal);
-        }
-    }
-
-    private Response again(Caller caller, String key, PlanInput input, Refusal refusal) {
+    private Response again(Caller caller, PlanInput input, Refusal refusal) {
         People people = frames.people();
         boolean alike = refusal.code().equals(CONFIRMATION_REQUIRED);
-        Map<String, String> errors = alike ? Map.of() : FormErrors.of(refusal, TASK_FIELDS);
+        Map<String, String> errors = alike ? Map.of() : FormErrors.of(refusal, PlanForms.FIELDS);
         CandidatesView candidates = alike ? refused(caller, input, people) : looking(caller, input, people);
-        PlanView view = forms.task(caller, key, input, people, errors, candidates);
-        Frame frame = frames.work(key.isEmpty() ? "Plan task" : "Edit " + key, true, people);
-        return answer(refusal, frames.wantsPart() ? Templates.task$form(frame, view) : Templates.task(frame, view));
+        PlanView view = forms.task(caller, "", input, people, errors, candidates);
+        Frame frame = frames.work("Plan task", true, people);
+        return Frames.refused(
+                refusal, frames.wantsPart() ? Templates.task$form(frame, view) : Templates.task(frame, view));
     }
 
     @GET
@@ -154,7 +119,7 @@ public class PlanPage {
                     List.of(),
                     Optional.empty());
             WorkstreamView stream = planning.planWorkstream(caller, plan, confirmation(input));
-            return done("/workstreams/" + stream.key(), stream.key() + " is planned");
+            return frames.planned("/workstreams/" + stream.key(), stream.key() + " is planned");
         } catch (Refusal.Invalid | Refusal.Conflict refusal) {
             People people = frames.people();
             boolean alike = refusal.code().equals(CONFIRMATION_REQUIRED);
@@ -162,7 +127,7 @@ public class PlanPage {
             CandidatesView candidates = alike ? refused(caller, input, people) : looking(caller, input, people);
             PlanWorkstreamView view = forms.workstream(input, people, errors, candidates);
             Frame frame = frames.work("Plan workstream", true, people);
-            return answer(
+            return Frames.refused(
                     refusal,
                     frames.wantsPart() ? Templates.workstream$form(frame, view) : Templates.workstream(frame, view));
         }
@@ -205,25 +170,5 @@ public class PlanPage {
         return input.confirmed.isEmpty() || input.reason.isBlank()
                 ? Confirmation.NONE
                 : new Confirmation(input.confirmed, PlanInput.text(input.reason));
-    }
-
-    private Response done(String address, String message) {
-        if (!frames.wantsPart()) {
-            return Response.seeOther(URI.create(address)).build();
-        }
-        try {
-            Map<String, Object> planned = Map.of("covibe:planned", Map.of("url", address, "message", message));
-            return Response.noContent()
-                    .header("HX-Trigger", json.writeValueAsString(planned))
-                    .build();
-        } catch (JsonProcessingException impossible) {
-            throw new IllegalStateException(impossible);
-        }
-    }
-
-    private static Response answer(Refusal refusal, TemplateInstance page) {
-        return Response.status(refusal instanceof Refusal.Conflict ? 409 : 422)
-                .entity(page)
-                .build();
     }
 }
