@@ -95,8 +95,10 @@ class PlanForms {
                         .orElse("")
                 : wanted;
         return open.stream()
-                .map(project ->
-                        new Choice(project.key(), project.key() + ", " + project.name(), project.key().equals(chosen)))
+                .map(project -> new Choice(
+                        project.key(),
+                        project.key() + ", " + project.name(),
+                        project.key().equals(chosen)))
                 .toList();
     }
 
