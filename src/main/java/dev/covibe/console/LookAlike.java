@@ -19,7 +19,6 @@ public record LookAlike(
         String status,
         String statusWord,
         Who owner,
-        When changed,
         String score,
         int width,
         boolean escalates,
@@ -29,10 +28,9 @@ public record LookAlike(
     /**
      * Why it looks alike.
      *
-     * @param icon "words", "folder", "hash", "branch", "person" or "clock"
-     * @param kind "Same words"
-     * @param what which: "webhook, retry"
-     * @param hard whether this alone asks for a confirmation
+     * @param icon "words", "folder", "hash", "branch", "person", "key" or "clock"
+     * @param text the whole phrase: "same words: webhook, retry"
+     * @param hard whether this alone may ask for a confirmation
      */
-    public record Signal(String icon, String kind, String what, boolean hard) {}
+    public record Signal(String icon, String text, boolean hard) {}
 }

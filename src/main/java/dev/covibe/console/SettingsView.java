@@ -6,7 +6,6 @@ import java.util.Map;
 /**
  * The page of settings: connecting agents, tokens, projects (CON-7).
  *
- * @param endpoint the address of the MCP endpoint as seen from the reader
  * @param agents the kinds of agents; one of them is current
  * @param setup how to connect the current one
  * @param fresh the token just made, whole and for the only time; empty otherwise
@@ -15,7 +14,6 @@ import java.util.Map;
  * @param typed what was typed before, by the same names
  */
 public record SettingsView(
-        String endpoint,
         List<Agent> agents,
         Setup setup,
         String fresh,
@@ -68,8 +66,8 @@ public record SettingsView(
             String ends,
             boolean over) {}
 
-    /** A project with its repositories. */
-    public record Project(String key, String name, List<String> repositories, int tasks) {}
+    /** A project with its repositories and the number of its open tasks. */
+    public record Project(String key, String name, List<String> repositories, String tasks) {}
 
     /** The message beside one field, empty if the field is in order. */
     public String error(String field) {

@@ -37,20 +37,18 @@ public record TaskDetail(
         List<Linked> blocks,
         When created,
         When changed,
-        String outcome,
         String summary,
         List<Move> moves,
         boolean takeable,
         String error,
         String note,
-        List<StoryEntry> story,
-        String version) {
+        List<StoryEntry> story) {
 
     /** Something outside: an issue's address, or only its number, where {@code url} is empty. */
     public record Reference(String word, String url) {}
 
     /** A task that this one waits for, or that waits for this one. */
-    public record Linked(String key, String title, String status, String statusWord, Who owner) {}
+    public record Linked(String key, String title, String status, String statusWord) {}
 
     /**
      * A status the task may change to.

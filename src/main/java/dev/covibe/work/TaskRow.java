@@ -7,7 +7,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
-/** A task as a list shows it. */
+/**
+ * A task as a list shows it.
+ *
+ * @param blocked open, and waiting for another open task
+ * @param ownerAgent kind of agent that works on it for the owner; absent for a person
+ */
 @RegisterForReflection
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
 public record TaskRow(
@@ -17,7 +22,9 @@ public record TaskRow(
         TaskStatus status,
         Priority priority,
         boolean ready,
+        boolean blocked,
         Optional<String> owner,
+        Optional<String> ownerAgent,
         List<String> labels,
         Optional<ItemRef> workstream,
         Instant updatedAt) {}

@@ -42,7 +42,8 @@ public enum TaskStatus {
         return OPEN.contains(this);
     }
 
-    boolean canBecome(TaskStatus next) {
+    /** Whether a task may go from here to there by hand. */
+    public boolean canBecome(TaskStatus next) {
         return this != next && (isOpen() || next == BACKLOG || next == PLANNED);
     }
 

@@ -12,6 +12,7 @@ import java.util.UUID;
  *
  * @param ready planned, unowned, and no open dependency: an agent may take it
  * @param owner handle of the developer who has it
+ * @param ownerAgent kind of agent that works on it for the owner; absent for a person
  * @param plannedBy handle of the developer who planned it
  * @param plannedByAgent kind of agent that planned it; absent for a person
  * @param estimateMinutes 1 to 100,000
@@ -27,6 +28,7 @@ public record TaskView(
         Priority priority,
         boolean ready,
         Optional<String> owner,
+        Optional<String> ownerAgent,
         String plannedBy,
         Optional<String> plannedByAgent,
         String project,

@@ -33,17 +33,19 @@ public class WorkQueries {
               from tasks t
               join projects p on p.workspace_id = t.workspace_id and p.id = t.project_id
               left join developers o on o.id = t.owner_id
+              left join agent_sessions h on h.workspace_id = t.workspace_id and h.id = t.owner_session_id
               left join workstreams s on s.workspace_id = t.workspace_id and s.id = t.workstream_id
             """;
 
     private static final String ROW = "select t.id, p.key || '-' || t.number as key, t.title, t.status, t.priority, "
             + READY
-            + " as ready, o.handle as owner, t.labels, s.id as stream_id, 'WS-' || s.number as stream_key,"
+            + " as ready, (t.status not in ('done', 'cancelled') and " + OPEN_DEPENDENCY
+            + ") as blocked, o.handle as owner, h.agent_type as owner_agent, t.labels, s.id as stream_id, 'WS-' || s.number as stream_key,"
             + " s.name as stream_name, s.status as stream_status, t.updated_at"
             + TASKS.indent(1).replaceFirst("^", "\n");
 
     private static final String VIEW = "select t.*, p.key || '-' || t.number as key, p.key as project, " + READY
-            + " as ready, o.handle as owner, b.handle as planner, a.agent_type as planner_agent, s.id as stream_id,"
+            + " as ready, o.handle as owner, h.agent_type as owner_agent, b.handle as planner, a.agent_type as planner_agent, s.id as stream_id,"
             + " 'WS-' || s.number as stream_key, s.name as stream_name, s.status as stream_status\n" + TASKS
             + """
               join developers b on b.id = t.planned_by
@@ -164,6 +166,16 @@ public class WorkQueries {
         });
     }
 
+    /** The labels in use among the thousand tasks that changed last, the commonest first, at most fifty. */
+    public List<String> labels(Caller caller) {
+        return transactions.in(caller.place(), () -> sql.list("""
+                        select label, count(*)
+                          from (select labels from tasks where workspace_id = ? order by updated_at desc limit 1000) t,
+                               unnest(t.labels) as label
+                         group by label order by count(*) desc, label limit 50
+                        """, row -> row.text("label"), caller.workspaceId()));
+    }
+
     private static TaskRow row(Row row) throws SQLException {
         return new TaskRow(
                 row.uuid("id"),
@@ -172,7 +184,9 @@ public class WorkQueries {
                 TaskStatus.of(row.text("status")),
                 Priority.of(row.text("priority")),
                 row.bool("ready"),
+                row.bool("blocked"),
                 row.optionalText("owner"),
+                row.optionalText("owner_agent"),
                 row.texts("labels"),
                 stream(row),
                 row.instant("updated_at"));
@@ -196,6 +210,7 @@ public class WorkQueries {
                 Priority.of(row.text("priority")),
                 row.bool("ready"),
                 row.optionalText("owner"),
+                row.optionalText("owner_agent"),
                 row.text("planner"),
                 row.optionalText("planner_agent"),
                 row.text("project"),

@@ -1,0 +1,85 @@
+package dev.covibe.console;
+
+import dev.covibe.overlap.Candidate;
+import dev.covibe.overlap.OverlapReport;
+import dev.covibe.overlap.Signal;
+import dev.covibe.work.TaskStatus;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Stream;
+
+/** Turns what the overlap check found into the cards beside the form. */
+final class LookAlikes {
+
+    private static final int SHOWN = 6;
+
+    private LookAlikes() {}
+
+    static CandidatesView found(OverlapReport report, People people) {
+        return new CandidatesView(true, false, cards(report, people, Set.of()), "", "");
+    }
+
+    /** The same after a plan was refused because of them; what the reader had confirmed and written stays. */
+    static CandidatesView refused(
+            OverlapReport report, People people, Set<UUID> confirmed, String reason, String reasonError) {
+        return new CandidatesView(true, true, cards(report, people, confirmed), reason, reasonError);
+    }
+
+    /** Those that need a confirmation are always shown, the others up to a handful. */
+    private static List<LookAlike> cards(OverlapReport report, People people, Set<UUID> confirmed) {
+        Stream<Candidate> escalating = report.candidates().stream().filter(Candidate::escalates);
+        Stream<Candidate> others = report.candidates().stream()
+                .filter(candidate -> !candidate.escalates())
+                .limit(SHOWN);
+        return Stream.concat(escalating, others)
+                .map(candidate -> card(candidate, people, confirmed.contains(candidate.id())))
+                .toList();
+    }
+
+    private static LookAlike card(Candidate candidate, People people, boolean confirmed) {
+        int percent = (int) Math.round(Math.clamp(candidate.score(), 0, 1) * 100);
+        return new LookAlike(
+                candidate.id().toString(),
+                candidate.key(),
+                candidate.title(),
+                candidate.key().startsWith("WS-")
+                        ? "/workstreams/" + candidate.key()
+                        : "/workstreams/tasks/" + candidate.key(),
+                candidate.status().equals("active") ? TaskStatus.IN_PROGRESS.key() : candidate.status(),
+                word(candidate.status()),
+                people.who(candidate.owner(), Optional.empty()),
+                String.format(Locale.ENGLISH, "%.2f", percent / 100.0),
+                percent,
+                candidate.escalates(),
+                confirmed,
+                candidate.signals().stream().map(LookAlikes::signal).toList());
+    }
+
+    private static String word(String status) {
+        String spaced = status.replace('_', ' ');
+        return spaced.substring(0, 1).toUpperCase(Locale.ROOT) + spaced.substring(1);
+    }
+
+    private static LookAlike.Signal signal(Signal signal) {
+        String kind = signal.kind();
+        return new LookAlike.Signal(icon(kind), signal.text(), kind.contains("claim") || kind.contains("reference"));
+    }
+
+    private static String icon(String kind) {
+        return Stream.of("word", "path", "reference", "branch", "owner", "claim")
+                .filter(kind::contains)
+                .findFirst()
+                .map(known -> switch (known) {
+                    case "word" -> "words";
+                    case "path" -> "folder";
+                    case "reference" -> "hash";
+                    case "branch" -> "branch";
+                    case "owner" -> "person";
+                    default -> "key";
+                })
+                .orElse("clock");
+    }
+}
