@@ -64,22 +64,18 @@ final class LookAlikes {
     }
 
     private static LookAlike.Signal signal(Signal signal) {
-        String kind = signal.kind();
-        return new LookAlike.Signal(icon(kind), signal.text(), kind.contains("claim") || kind.contains("reference"));
+        boolean hard = signal.kind() == Signal.Kind.SAME_REFERENCE;
+        return new LookAlike.Signal(icon(signal.kind()), signal.text(), hard);
     }
 
-    private static String icon(String kind) {
-        return Stream.of("word", "path", "reference", "branch", "owner", "claim")
-                .filter(kind::contains)
-                .findFirst()
-                .map(known -> switch (known) {
-                    case "word" -> "words";
-                    case "path" -> "folder";
-                    case "reference" -> "hash";
-                    case "branch" -> "branch";
-                    case "owner" -> "person";
-                    default -> "key";
-                })
-                .orElse("clock");
+    private static String icon(Signal.Kind kind) {
+        return switch (kind) {
+            case SAME_REFERENCE -> "hash";
+            case SAME_WORDS -> "words";
+            case SAME_PATHS -> "folder";
+            case SAME_BRANCH -> "branch";
+            case SAME_OWNER -> "person";
+            case RECENTLY_DONE -> "clock";
+        };
     }
 }

@@ -68,7 +68,8 @@ final class Token implements Callable<Integer> {
         System.setProperty("quarkus.http.host-enabled", "false");
         System.setProperty("quarkus.scheduler.start-mode", "halted");
         System.setProperty("quarkus.log.console.stderr", "true");
-        for (String category : new String[] {"level", "category.\"io.agroal\".level", "category.\"io.quarkus\".level"}) {
+        for (String category :
+                new String[] {"level", "category.\"io.agroal\".level", "category.\"io.quarkus\".level"}) {
             System.setProperty("quarkus.log." + category, "ERROR");
         }
         TokenMint.wish = new TokenMint.Wish(
