@@ -37,7 +37,7 @@ final class PlanRules {
     /** @throws Refusal.Invalid with every field that is wrong */
     static void check(TaskEdit edit) {
         PlanRules rules = new PlanRules();
-        edit.title().ifPresent(title -> rules.title(title.strip()));
+        edit.title().ifPresent(title -> rules.title(TaskPlan.oneLine(title)));
         edit.description().ifPresent(text -> rules.text("/description", text));
         edit.labels().ifPresent(items -> rules.items("/labels", items));
         edit.paths().ifPresent(items -> rules.items("/paths", items));
@@ -80,7 +80,6 @@ final class PlanRules {
         if (title.isEmpty() || title.length() > LONGEST_TITLE) {
             wrong("/title", "a title of 1 to " + LONGEST_TITLE + " characters");
         }
-        refuseControlCharacters("/title", title);
     }
 
     private void text(String pointer, String text) {

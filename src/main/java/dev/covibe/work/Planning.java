@@ -190,7 +190,7 @@ public class Planning {
     }
 
     private void apply(Caller caller, Task task, TaskEdit edit, Changes changes) {
-        edit.title().ifPresent(next -> task.title = changes.note("title", task.title, next.strip()));
+        edit.title().ifPresent(next -> task.title = changes.note("title", task.title, TaskPlan.oneLine(next)));
         edit.description()
                 .ifPresent(next -> task.description = changes.note("description", task.description, next.strip()));
         edit.priority()

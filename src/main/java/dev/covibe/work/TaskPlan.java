@@ -35,10 +35,15 @@ public record TaskPlan(
         Optional<Integer> estimateMinutes) {
 
     public TaskPlan {
-        title = title == null ? "" : title.strip();
+        title = oneLine(title);
         labels = labels == null ? List.of() : List.copyOf(labels);
         paths = paths == null ? List.of() : List.copyOf(paths);
         references = references == null ? List.of() : List.copyOf(references);
         dependsOn = dependsOn == null ? List.of() : List.copyOf(dependsOn);
+    }
+
+    /** Titles are pasted from anywhere: a tab, line break or stray control character in one is a blank. */
+    static String oneLine(String title) {
+        return title == null ? "" : title.replaceAll("[\\s\\p{Cntrl}]+", " ").strip();
     }
 }

@@ -16,7 +16,7 @@ public record WorkstreamPlan(
         Optional<String> repository) {
 
     public WorkstreamPlan {
-        name = name == null ? "" : name.strip();
+        name = TaskPlan.oneLine(name);
         paths = paths == null ? List.of() : List.copyOf(paths);
     }
 }
