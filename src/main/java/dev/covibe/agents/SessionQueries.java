@@ -31,7 +31,7 @@ public class SessionQueries {
             """ + TASK;
 
     private static final String CURRENT = """
-            select s.id, s.agent_type, s.last_seen_at, s.ended_at, p.key || '-' || t.number as task_key
+            select s.id, s.agent_type, s.repository, s.last_seen_at, s.ended_at, p.key || '-' || t.number as task_key
               from agent_sessions s
             """ + TASK;
 
@@ -113,6 +113,7 @@ public class SessionQueries {
         return new CurrentSession(
                 row.uuid("id"),
                 AgentType.of(row.text("agent_type")),
+                row.text("repository"),
                 row.instant("last_seen_at"),
                 row.optionalText("task_key"));
     }

@@ -1,0 +1,77 @@
+package dev.covibe.mcp;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.covibe.platform.problem.Refusal;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
+/** What an agent should call after a refusal, ready to be sent where that can be known. */
+record NextCall(
+        Function<Object, String> json, ToolShape shape, Map<String, Object> given, Refusal refusal, JsonNode details) {
+
+    String text() {
+        return switch (refusal.code()) {
+            case "overlap.confirmation-required" -> confirm();
+            case "task.already-taken", "task.ended", "task.status-change" ->
+                call("find_work", Map.of("view", "ready")) + " and take another task";
+            case "task.none-ready" -> call("find_work", Map.of("view", "blocked")) + ", or plan new work with plan";
+            case "task.blocked" ->
+                call(
+                                "take_task",
+                                Map.of("task", details.path("waits_for").path(0).asText())) + ", which must end first";
+            case "task.unknown" -> call("find_work", Map.of("view", "all")) + " to see the keys of tasks";
+            case "task.wanted" -> call("find_work", Map.of("view", "mine")) + " and name the task";
+            case "session.unknown", "session.ended", "session.wanted" ->
+                call("start_session", Map.of("repository", given.getOrDefault("repository", "<git remote>")));
+            case "idempotency.key-reused" -> "call " + shape.name() + " again with a new idempotency_key";
+            case "cursor.invalid" -> again("cursor");
+            default -> byKind();
+        };
+    }
+
+    private String byKind() {
+        return switch (refusal) {
+            case Refusal.Invalid _ ->
+                "call " + shape.name() + " again, corrected; it takes "
+                        + String.join(
+                                ", ",
+                                shape.arguments().stream()
+                                        .map(argument -> argument.name() + (argument.required() ? "" : "?"))
+                                        .toList());
+            case Refusal.NotFound _ -> call("find_work", Map.of("view", "all")) + " to see what there is";
+            case Refusal.Conflict _ -> call("find_work", Map.of("view", "mine")) + " to see how things stand";
+            case Refusal.Forbidden _ -> "ask the person you work for";
+            case Refusal.TooMany tooMany ->
+                "wait " + tooMany.retryAfterSeconds() + " seconds, then call " + shape.name() + " again";
+        };
+    }
+
+    /** The same call with every candidate confirmed that asks for it; or the work that is there already. */
+    private String confirm() {
+        List<String> ids = new ArrayList<>();
+        for (JsonNode candidate : details.path("candidates")) {
+            if (candidate.path("escalates").asBoolean()) {
+                ids.add(candidate.path("id").asText());
+            }
+        }
+        Map<String, Object> confirmed = new LinkedHashMap<>(given);
+        confirmed.put("confirm", ids);
+        confirmed.put("confirm_reason", "<why this is other work>");
+        String first = details.path("candidates").path(0).path("key").asText();
+        return "join " + first + " instead of planning it twice; or, if it is other work, "
+                + call(shape.name(), confirmed);
+    }
+
+    private String again(String without) {
+        Map<String, Object> less = new LinkedHashMap<>(given);
+        less.remove(without);
+        return call(shape.name(), less);
+    }
+
+    private String call(String tool, Map<String, ?> arguments) {
+        return tool + " " + json.apply(arguments);
+    }
+}
