@@ -69,7 +69,8 @@ class OverlapBench {
         Precision precision = Precision.measure(reports, reports.pairs(), report -> transactions
                 .in(place, () -> overlaps.check(place, report.footprint()))
                 .candidates());
-        table.append(format("| Quality on %d real pairs among %d reports | |%n|---|---|%n", precision.asked(), footprints.size()));
+        table.append(format(
+                "| Quality on %d real pairs among %d reports | |%n|---|---|%n", precision.asked(), footprints.size()));
         Map<String, Object> figures = new LinkedHashMap<>();
         for (int rank : Precision.RANKS) {
             table.append(format("| recall@%d | %.3f |%n", rank, precision.recall(rank)));

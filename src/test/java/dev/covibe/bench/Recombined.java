@@ -40,7 +40,9 @@ final class Recombined {
         for (int i = 0; i < 3; i++) {
             List<String> lines = any().description().lines().toList();
             int from = lines.isEmpty() ? 0 : random.nextInt(lines.size());
-            lines.stream().skip(from).limit(8).forEach(line -> description.append(line).append('\n'));
+            lines.stream().skip(from).limit(8).forEach(line -> description
+                    .append(line)
+                    .append('\n'));
         }
         description.append("See Module").append(made / 7).append("Handler.");
         boolean withPaths = random.nextInt(3) == 0;
