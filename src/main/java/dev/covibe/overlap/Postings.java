@@ -46,8 +46,8 @@ class Postings {
     void add(Place place, Map<UUID, Map<Integer, Integer>> bySubject) {
         write(place, bySubject, """
                 insert into overlap_postings (workspace_id, term, impact, subject_id)
-                select ?, one.term, one.impact, one.subject_id
-                  from unnest(?::int[], ?::int[], ?::uuid[]) as one (term, impact, subject_id)
+                select ?, given.term, given.impact, given.subject_id
+                  from unnest(?::int[], ?::int[], ?::uuid[]) as given (term, impact, subject_id)
                 """);
     }
 
@@ -57,7 +57,7 @@ class Postings {
                  where p.workspace_id = ?
                    and (p.term, p.impact, p.subject_id) in
                        (select term, impact::smallint, subject_id
-                          from unnest(?::int[], ?::int[], ?::uuid[]) as one (term, impact, subject_id))
+                          from unnest(?::int[], ?::int[], ?::uuid[]) as given (term, impact, subject_id))
                 """);
     }
 

@@ -21,9 +21,14 @@ public final class References {
             Pattern.CASE_INSENSITIVE);
     private static final Pattern BROWSE_URL =
             Pattern.compile("https?://\\S+?/(?:browse|issue)/([A-Za-z][A-Za-z0-9]{1,14}-\\d{1,7})\\b.*");
-    private static final Pattern QUALIFIED = Pattern.compile("([\\w.-]+/[\\w./-]+)#(\\d{1,9})");
-    private static final Pattern IN_TEXT = Pattern.compile(
-            "https?://[^\\s|\\]})>\"]+|[\\w.-]+/[\\w./-]+#\\d{1,9}|(?<![\\w&/])#\\d{1,9}\\b|\\b[A-Z][A-Z0-9]{1,14}-\\d{1,7}(?:-\\d{1,7})?\\b");
+    private static final Pattern QUALIFIED = Pattern.compile("([\\w.-]{1,100}/[\\w./-]{1,200})#(\\d{1,9})");
+
+    /** Bounded and possessive, so that no text, however contrived, is read more than once. */
+    private static final Pattern IN_TEXT = Pattern.compile("https?://[^\\s|\\]})>\"]{1,500}+"
+            + "|(?<![\\w./-])[\\w.-]{1,100}+/[\\w./-]{1,200}+#\\d{1,9}"
+            + "|(?<![\\w&/])#\\d{1,9}\\b"
+            + "|\\b[A-Z][A-Z0-9]{1,14}-\\d{1,7}(?:-\\d{1,7})?\\b");
+
     private static final Pattern CLOSING = Pattern.compile(
             "\\b(?:fix(?:es|ed)?|clos(?:e|es|ed)|resolv(?:e|es|ed)|implements?|for|duplicates?(?: of)?)[:\\s]+(?:issue\\s+)?$",
             Pattern.CASE_INSENSITIVE);

@@ -17,7 +17,7 @@ final class Stems {
             were be been being am do does did done doing has have had having it its this that these those there here we
             our us you your i my me he she they them their his her which who whom whose what when where why how not no
             nor so than too very can cannot could should would will shall may might must also just only even still
-            already again more most some any all each every both few many much other another such same own eg ie etc via
+            already again more most some any all each every both few many much other another such same own eg ie etc via instead rather
             per due because since while after before during about above below between through until once up down out off
             please hi hello thanks thank dont doesnt isnt cant wont wasnt arent didnt im lets one two like get gets got
             make makes made see seem seems seen using use uses used now new want wants need needs issue issues bug bugs

@@ -26,7 +26,6 @@ final class Words {
     private static final int LONGEST = 160;
 
     private static final Pattern TOKEN = Pattern.compile("[\\p{L}\\p{N}_][\\p{L}\\p{M}\\p{N}_.'’$#-]*");
-    private static final Pattern TRAILING = Pattern.compile("[.'’$#-]+$");
     private static final Pattern URL = Pattern.compile("https?://[^\\s|\\]})>\"]+");
     private static final Pattern VERSION_NUMBER = Pattern.compile(
             "v?\\d+(?:\\.[\\dx]+)+(?:[.-]?(?:final|rc\\d*|m\\d+|ga|release|snapshot|alpha\\d*|beta\\d*|v\\d+))?");
@@ -49,7 +48,7 @@ final class Words {
         String plain = URL.matcher(normal(text)).replaceAll(url -> Matcher.quoteReplacement(tail(url.group())));
         Matcher tokens = TOKEN.matcher(plain);
         while (tokens.find()) {
-            token(TRAILING.matcher(tokens.group()).replaceFirst(""), sink);
+            token(trimmed(tokens.group()), sink);
         }
     }
 
@@ -72,6 +71,15 @@ final class Words {
         } else {
             name(APOSTROPHE.matcher(raw).replaceAll(""), sink);
         }
+    }
+
+    /** Without the punctuation that ends a sentence. */
+    private static String trimmed(String token) {
+        int end = token.length();
+        while (end > 0 && ".'’$#-".indexOf(token.charAt(end - 1)) >= 0) {
+            end--;
+        }
+        return token.substring(0, end);
     }
 
     /** The last step of an address says what it is about; the host is the same in every report. */
