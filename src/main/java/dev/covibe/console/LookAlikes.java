@@ -64,22 +64,17 @@ final class LookAlikes {
     }
 
     private static LookAlike.Signal signal(Signal signal) {
-        String kind = signal.kind();
-        return new LookAlike.Signal(icon(kind), signal.text(), kind.contains("claim") || kind.contains("reference"));
-    }
-
-    private static String icon(String kind) {
-        return Stream.of("word", "path", "reference", "branch", "owner", "claim")
-                .filter(kind::contains)
-                .findFirst()
-                .map(known -> switch (known) {
-                    case "word" -> "words";
-                    case "path" -> "folder";
-                    case "reference" -> "hash";
-                    case "branch" -> "branch";
-                    case "owner" -> "person";
-                    default -> "key";
-                })
-                .orElse("clock");
+        String icon =
+                switch (signal.kind()) {
+                    case SAME_REFERENCE -> "hash";
+                    case SAME_WORDS -> "words";
+                    case SAME_PATHS -> "folder";
+                    case SAME_BRANCH -> "branch";
+                    case SAME_OWNER -> "person";
+                    case RECENTLY_DONE -> "clock";
+                };
+        String text = signal.text().substring(0, 1).toUpperCase(Locale.ROOT)
+                + signal.text().substring(1);
+        return new LookAlike.Signal(icon, text, signal.kind() == Signal.Kind.SAME_REFERENCE);
     }
 }
