@@ -77,7 +77,7 @@ class Rarity {
                     select 1 from overlap_footprints
                      where workspace_id = ? and recorded_at > coalesce(
                            (select counted_at from overlap_statistics where workspace_id = ?), '-infinity')
-                     limit ?) as some
+                     limit ?) as counted
                 """, row -> row.bigint("fresh"), place.workspaceId(), place.workspaceId(), most);
     }
 
