@@ -28,8 +28,8 @@ public record LookAlike(
     /**
      * Why it looks alike.
      *
-     * @param icon "words", "folder", "hash", "branch", "person", "key" or "clock"
-     * @param text the whole phrase: "same words: webhook, retry"
+     * @param icon "words", "folder", "hash", "branch", "person" or "clock"
+     * @param text the whole phrase: "Same words: webhook, retry"
      * @param hard whether this alone may ask for a confirmation
      */
     public record Signal(String icon, String text, boolean hard) {}
