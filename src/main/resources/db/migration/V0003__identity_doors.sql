@@ -21,7 +21,7 @@ create function touch_token(token uuid) returns void
     language sql volatile security definer set search_path = covibe, pg_temp
 begin atomic
     update mcp_tokens
-       set last_used_at = date_bin('15 minutes', now(), timestamptz '2000-01-01')
+       set last_used_at = greatest(created_at, date_bin('15 minutes', now(), timestamptz '2000-01-01'))
      where id = token
        and (last_used_at is null or last_used_at < date_bin('15 minutes', now(), timestamptz '2000-01-01'));
 end;

@@ -1,0 +1,226 @@
+package dev.covibe.guard;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.equalTo;
+
+import dev.covibe.identity.Tokens;
+import dev.covibe.testsupport.Fixtures;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.Response;
+import io.restassured.specification.RequestSpecification;
+import jakarta.inject.Inject;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Every operation says what nobody and what a stranger gets to see (QLT-9). The operations are read from the code: a new
+ * one without an expectation breaks the build, and so does an expectation whose operation is gone.
+ */
+@QuarkusTest
+class AccessCoverageTest {
+
+    /** Never ends by itself, so a stranger does not wait for it here. */
+    private static final String STREAM = "GET /api/events/stream";
+
+    private static final String MARKER = "Zeppelin hangar of the first company";
+
+    /** Who may see an operation, and what a stranger sends to it. */
+    private sealed interface Access {
+
+        /** Everybody, signed in or not. */
+        record Everybody() implements Access {}
+
+        /** Members, each of whom sees only their own workspace. */
+        record Members(String body) implements Access {}
+
+        /** Members of the item's workspace; to everybody else the item does not exist. */
+        record ItsWorkspace(String body) implements Access {}
+    }
+
+    private static final Access EVERYBODY = new Access.Everybody();
+
+    private static Access members() {
+        return new Access.Members("");
+    }
+
+    private static Access members(String body) {
+        return new Access.Members(body);
+    }
+
+    private static Access itsWorkspace() {
+        return new Access.ItsWorkspace("");
+    }
+
+    private static Access itsWorkspace(String body) {
+        return new Access.ItsWorkspace(body);
+    }
+
+    private static final Map<String, Access> EXPECTED = Map.ofEntries(
+            Map.entry("GET /", EVERYBODY),
+            Map.entry("GET /api/health", EVERYBODY),
+            Map.entry("GET /assets/{version}/{name}", EVERYBODY),
+            Map.entry("GET /auth/sign-in", EVERYBODY),
+            Map.entry("POST /auth/sign-in", EVERYBODY),
+            Map.entry("POST /auth/sign-out", EVERYBODY),
+            Map.entry("GET /auth/signed-out", EVERYBODY),
+            Map.entry("GET /onboarding", members()),
+            Map.entry("POST /onboarding", members("tenant=A&workspace=B&name=C&handle=d")),
+            Map.entry("GET /workstreams", members()),
+            Map.entry("GET /workstreams/plan", members()),
+            Map.entry("POST /workstreams/plan", members("title=Fill+the+balloon")),
+            Map.entry("GET /workstreams/plan-workstream", members()),
+            Map.entry("POST /workstreams/plan-workstream", members("name=Balloons")),
+            Map.entry("POST /workstreams/candidates", members("title=Zeppelin+hangar")),
+            Map.entry("GET /workstreams/{key}", itsWorkspace()),
+            Map.entry("POST /workstreams/{key}/completion", itsWorkspace("outcome=done&summary=x")),
+            Map.entry("GET /workstreams/tasks/{key}", itsWorkspace()),
+            Map.entry("POST /workstreams/tasks/{key}/take", itsWorkspace("x=y")),
+            Map.entry("POST /workstreams/tasks/{key}/status", itsWorkspace("status=backlog")),
+            Map.entry("POST /workstreams/tasks/{key}/notes", itsWorkspace("text=Hello")),
+            Map.entry("GET /workstreams/tasks/{key}/edit", itsWorkspace()),
+            Map.entry("POST /workstreams/tasks/{key}/edit", itsWorkspace("title=Mine+now")),
+            Map.entry("GET /settings", members()),
+            Map.entry("POST /settings/tokens", members("name=x&agent=codex")),
+            Map.entry("POST /settings/tokens/{id}/revoke", itsWorkspace("x=y")),
+            Map.entry("POST /settings/projects", members("key=XYZ&name=x")),
+            Map.entry("POST /settings/appearance", members("theme=dark")),
+            Map.entry("POST /workspace", members("workspace=00000000-0000-0000-0000-000000000000")),
+            Map.entry(STREAM, members()),
+            Map.entry("GET /api/projects", members()),
+            Map.entry("POST /api/projects", members("{\"key\":\"ABC\",\"name\":\"Abc\"}")),
+            Map.entry("GET /api/projects/{key}", itsWorkspace()),
+            Map.entry("PATCH /api/projects/{key}", itsWorkspace("{\"name\":\"Mine\"}")),
+            Map.entry("GET /api/tasks", members()),
+            Map.entry("POST /api/tasks", members("{\"title\":\"Own work\"}")),
+            Map.entry(
+                    "POST /api/tasks/candidates",
+                    members("{\"title\":\"Hangar of a zeppelin, the first of the company\"}")),
+            Map.entry("POST /api/tasks/import", members("title\nImported\n")),
+            Map.entry("GET /api/tasks/export", members()),
+            Map.entry("GET /api/tasks/{key}", itsWorkspace()),
+            Map.entry("PATCH /api/tasks/{key}", itsWorkspace("{\"title\":\"Mine\"}")),
+            Map.entry("GET /api/tasks/{key}/events", itsWorkspace()),
+            Map.entry("PUT /api/tasks/{key}/status", itsWorkspace("{\"status\":\"backlog\"}")),
+            Map.entry("PUT /api/tasks/{key}/ownership", itsWorkspace("{}")),
+            Map.entry("PUT /api/tasks/{key}/completion", itsWorkspace("{\"outcome\":\"done\"}")),
+            Map.entry("POST /api/tasks/{key}/entries", itsWorkspace("{\"kind\":\"note\",\"text\":\"x\"}")),
+            Map.entry("GET /api/workstreams", members()),
+            Map.entry("POST /api/workstreams", members("{\"name\":\"Own stream\"}")),
+            Map.entry("POST /api/workstreams/import", members("name\nImported\n")),
+            Map.entry("GET /api/workstreams/export", members()),
+            Map.entry("GET /api/workstreams/{key}", itsWorkspace()),
+            Map.entry("GET /api/workstreams/{key}/events", itsWorkspace()),
+            Map.entry("PUT /api/workstreams/{key}/completion", itsWorkspace("{\"outcome\":\"done\"}")));
+
+    @Inject
+    Fixtures fixtures;
+
+    @Inject
+    Tokens tokens;
+
+    @Test
+    void every_operation_has_an_expectation_and_every_expectation_an_operation() {
+        assertThat(new TreeMap<>(EXPECTED).keySet()).containsExactlyElementsOf(Operations.all());
+    }
+
+    @Test
+    void nobody_gets_in_anywhere_but_where_everybody_may() {
+        EXPECTED.forEach((operation, access) -> {
+            Response answer = send(given().header("Accept", "application/json"), operation, access, "WEB-1");
+            switch (access) {
+                case Access.Everybody _ ->
+                    assertThat(answer.statusCode()).as(operation).isNotIn(401, 500);
+                case Access.Members _, Access.ItsWorkspace _ ->
+                    assertThat(answer.statusCode()).as(operation).isEqualTo(401);
+            }
+        });
+    }
+
+    @Test
+    void a_stranger_finds_nothing_of_another_workspace() {
+        var first = fixtures.workspace();
+        given().header("Authorization", first.bearer())
+                .contentType("application/json")
+                .body("{\"title\":\"" + MARKER + "\"}")
+                .post("/api/tasks")
+                .then()
+                .statusCode(201);
+        given().header("Authorization", first.bearer())
+                .contentType("application/json")
+                .body("{\"name\":\"" + MARKER + "\",\"confirm\":[],\"goal\":\"Hangar\"}")
+                .post("/api/workstreams");
+        String task = given().header("Authorization", first.bearer())
+                .get("/api/tasks/WEB-1")
+                .path("id");
+        String token = tokens.list(first.admin()).getFirst().id().toString();
+        var stranger = fixtures.workspace();
+        // The items first: afterwards the stranger has work of their own under the same keys.
+        EXPECTED.forEach((operation, access) -> {
+            if (access instanceof Access.ItsWorkspace) {
+                Response answer = send(as(stranger, operation), operation, access, item(operation, task, token));
+                assertThat(answer.statusCode()).as(operation).isEqualTo(404);
+                assertThat(answer.asString()).as(operation).doesNotContain(MARKER);
+            }
+        });
+        EXPECTED.forEach((operation, access) -> {
+            if (access instanceof Access.Members && !operation.equals(STREAM)) {
+                Response answer = send(as(stranger, operation), operation, access, "");
+                assertThat(answer.statusCode()).as(operation).isLessThan(500);
+                assertThat(answer.asString()).as(operation).doesNotContain(MARKER);
+            }
+        });
+        given().header("Authorization", first.bearer())
+                .get("/api/tasks/WEB-1")
+                .then()
+                .statusCode(200)
+                .body("title", equalTo(MARKER))
+                .body("status", equalTo("planned"));
+        assertThat(tokens.list(first.admin()).getFirst().revokedAt()).isEmpty();
+    }
+
+    /** The stranger's own project is called WEB too, so that one is asked for by a key that only the first has. */
+    private static String item(String operation, String task, String token) {
+        if (operation.contains("/tokens/")) {
+            return token;
+        }
+        if (operation.contains("/projects/")) {
+            return "NONE";
+        }
+        return operation.contains("tasks/") ? task : "WS-1";
+    }
+
+    private RequestSpecification as(Fixtures.Workspace stranger, String operation) {
+        if (operation.contains(" /api/")) {
+            return given().header("Authorization", stranger.bearer());
+        }
+        Fixtures.Browser browser = fixtures.browser(stranger);
+        return given().cookie("covibe_session", browser.cookie())
+                .header("X-CSRF-Token", browser.csrf())
+                .header("Accept", "text/html");
+    }
+
+    private static Response send(RequestSpecification request, String operation, Access access, String item) {
+        String[] parts = operation.split(" ");
+        String body =
+                switch (access) {
+                    case Access.Everybody _ -> "";
+                    case Access.Members members -> members.body();
+                    case Access.ItsWorkspace its -> its.body();
+                };
+        String path = parts[1].replaceAll("\\{(key|id)}", item).replaceAll("\\{\\w+}", "x");
+        RequestSpecification prepared = request.redirects().follow(false);
+        if (!body.isEmpty()) {
+            prepared.contentType(mediaType(parts[1])).body(body);
+        }
+        return prepared.request(parts[0], path);
+    }
+
+    private static String mediaType(String path) {
+        if (path.endsWith("/import")) {
+            return "text/csv";
+        }
+        return path.startsWith("/api/") ? "application/json" : "application/x-www-form-urlencoded";
+    }
+}

@@ -1,0 +1,46 @@
+package dev.covibe.guard;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import jakarta.ws.rs.HttpMethod;
+import jakarta.ws.rs.Path;
+import java.lang.annotation.Annotation;
+import java.lang.reflect.Method;
+import java.util.Arrays;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+/** Every address that the product answers at, read from the code: {@code GET /api/tasks/{key}}. */
+final class Operations {
+
+    private Operations() {}
+
+    static SortedSet<String> all() {
+        SortedSet<String> operations = new TreeSet<>();
+        for (JavaClass type : new ClassFileImporter()
+                .withImportOption(new ImportOption.DoNotIncludeTests())
+                .importPackages("dev.covibe")) {
+            if (type.isAnnotatedWith(Path.class)) {
+                Class<?> resource = type.reflect();
+                String root = resource.getAnnotation(Path.class).value();
+                Arrays.stream(resource.getDeclaredMethods()).forEach(method -> add(operations, root, method));
+            }
+        }
+        return operations;
+    }
+
+    private static void add(SortedSet<String> operations, String root, Method method) {
+        Path path = method.getAnnotation(Path.class);
+        String address = (root + "/" + (path == null ? "" : path.value()))
+                .replaceAll("/+", "/")
+                .replaceAll("(?<=.)/$", "")
+                .replaceAll("\\{(\\w+):.*}", "{$1}");
+        for (Annotation annotation : method.getAnnotations()) {
+            HttpMethod verb = annotation.annotationType().getAnnotation(HttpMethod.class);
+            if (verb != null) {
+                operations.add(verb.value() + " " + address);
+            }
+        }
+    }
+}
