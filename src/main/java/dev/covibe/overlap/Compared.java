@@ -1,6 +1,7 @@
 package dev.covibe.overlap;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
@@ -18,8 +19,8 @@ record Compared(
 
     /** The branch as a term of the index, unless it is everybody's or of no known repository. */
     Optional<Integer> branchTerm() {
-        return repository.flatMap(name -> branch.filter(
-                        own -> !own.isBlank() && !SHARED_BRANCHES.contains(own.toLowerCase(java.util.Locale.ROOT)))
-                .map(own -> Terms.branch(name, own)));
+        return repository.flatMap(
+                name -> branch.filter(own -> !own.isBlank() && !SHARED_BRANCHES.contains(own.toLowerCase(Locale.ROOT)))
+                        .map(own -> Terms.branch(name, own)));
     }
 }

@@ -1,6 +1,7 @@
 package dev.covibe.overlap;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -59,7 +60,7 @@ public final class Globs {
         if (segments.length <= SEGMENTS) {
             return segments;
         }
-        String[] shorter = java.util.Arrays.copyOf(segments, SEGMENTS);
+        String[] shorter = Arrays.copyOf(segments, SEGMENTS);
         shorter[SEGMENTS - 1] = "**";
         return shorter;
     }

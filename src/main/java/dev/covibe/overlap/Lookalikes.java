@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 
@@ -67,7 +68,7 @@ class Lookalikes {
                                     footprint.inProgress(),
                                     footprint.closedAt().isPresent(),
                                     footprint.owner(),
-                                    java.util.Optional.empty())));
+                                    Optional.empty())));
         }
         int count = 0;
         for (int from = 0; from < all.size(); from += ASKED_AT_ONCE) {
@@ -146,7 +147,7 @@ class Lookalikes {
                                         row.bool("in_progress"),
                                         row.optionalInstant("closed_at").isPresent(),
                                         row.optionalUuid("owner_id"),
-                                        java.util.Optional.empty()))),
+                                        Optional.empty()))),
                 place.workspaceId(),
                 unknown,
                 index.oldest());

@@ -51,7 +51,12 @@ class Postings {
                 """);
     }
 
+    /** Plans anew each time: one that was cached for a nearly empty table would read a full one whole. */
     void remove(Place place, Map<UUID, Map<Integer, Integer>> bySubject) {
+        if (bySubject.values().stream().allMatch(Map::isEmpty)) {
+            return;
+        }
+        sql.one("select set_config('plan_cache_mode', 'force_custom_plan', true)", row -> true);
         write(place, bySubject, """
                 delete from overlap_postings p
                  where p.workspace_id = ?

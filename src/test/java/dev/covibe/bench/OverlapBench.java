@@ -14,6 +14,7 @@ import jakarta.inject.Inject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -129,7 +130,7 @@ class OverlapBench {
                 times[i - WARM_UP] = (System.nanoTime() - start) / 1e6;
             }
         }
-        java.util.Arrays.sort(times);
+        Arrays.sort(times);
         return times;
     }
 

@@ -21,6 +21,7 @@ import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -355,7 +356,7 @@ class OverlapsTest {
         return in(() -> sql.one("select count(*) as rows from " + table, row -> row.bigint("rows")));
     }
 
-    private <T> T in(java.util.function.Supplier<T> work) {
+    private <T> T in(Supplier<T> work) {
         return transactions.in(place, work);
     }
 

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Consumer;
 
 /** The real reports of {@code src/test/resources/overlap} (attribution beside them), and which their maintainers paired. */
 public record Reports(Map<String, Report> byId, List<Pair> pairs) {
@@ -77,7 +78,7 @@ public record Reports(Map<String, Report> byId, List<Pair> pairs) {
         return alone;
     }
 
-    private static void rows(String name, java.util.function.Consumer<NamedCsvRecord> consumer) {
+    private static void rows(String name, Consumer<NamedCsvRecord> consumer) {
         try (CsvReader<NamedCsvRecord> csv = CsvReader.builder()
                 .maxBufferSize(1 << 24)
                 .ofNamedCsvRecord(new InputStreamReader(
