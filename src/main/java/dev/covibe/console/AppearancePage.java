@@ -1,7 +1,5 @@
 package dev.covibe.console;
 
-import dev.covibe.identity.PersonSessions;
-import dev.covibe.platform.problem.Refusal;
 import dev.covibe.platform.web.Cookies;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.vertx.ext.web.RoutingContext;
@@ -12,28 +10,24 @@ import jakarta.ws.rs.core.Response;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 
-/** How the console looks to this browser, and which workspace it shows. */
-@Path("/")
+/** How the console looks to this browser. */
+@Path("/settings/appearance")
 @RunOnVirtualThread
 public class AppearancePage {
 
     private static final Duration YEAR = Duration.ofDays(365);
 
     private final Frames frames;
-    private final PersonSessions sessions;
     private final Cookies cookies;
 
-    AppearancePage(Frames frames, PersonSessions sessions, Cookies cookies) {
+    AppearancePage(Frames frames, Cookies cookies) {
         this.frames = frames;
-        this.sessions = sessions;
         this.cookies = cookies;
     }
 
     @POST
-    @Path("/settings/appearance")
     @Operation(hidden = true)
     public Response appearance(
             @FormParam("theme") Optional<String> theme,
@@ -74,19 +68,5 @@ public class AppearancePage {
         } catch (IllegalArgumentException unreadable) {
             return URI.create("/workstreams");
         }
-    }
-
-    @POST
-    @Path("/workspace")
-    @Operation(hidden = true)
-    public Response enter(@FormParam("workspace") UUID workspace, RoutingContext context) {
-        frames.caller();
-        boolean entered = cookies.read(context, Cookies.SESSION)
-                .map(secret -> sessions.enter(secret, workspace))
-                .orElse(false);
-        if (!entered) {
-            throw Refusal.notFound("workspace.unknown", "There is no such workspace.");
-        }
-        return Response.seeOther(URI.create("/workstreams")).build();
     }
 }

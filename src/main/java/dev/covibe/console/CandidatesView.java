@@ -17,8 +17,15 @@ public record CandidatesView(
         return new CandidatesView(false, false, List.of(), "", "");
     }
 
-    /** What the reader sees first: "2 others are on this". */
+    /** What the reader sees first after a refusal: "2 others are on this". */
     public String headline() {
-        return candidates.size() == 1 ? "Somebody is on this already" : candidates.size() + " others are on this";
+        long open = candidates.stream()
+                .filter(LookAlike::escalates)
+                .filter(LookAlike::open)
+                .count();
+        if (open == 0) {
+            return "This was done lately";
+        }
+        return open == 1 ? "Somebody is on this already" : open + " others are on this";
     }
 }

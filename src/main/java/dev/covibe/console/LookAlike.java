@@ -25,6 +25,11 @@ public record LookAlike(
         boolean chosen,
         List<Signal> signals) {
 
+    /** Whether the work still goes on. */
+    public boolean open() {
+        return !status.equals("done") && !status.equals("cancelled");
+    }
+
     /**
      * Why it looks alike.
      *

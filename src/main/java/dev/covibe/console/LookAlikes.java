@@ -14,7 +14,10 @@ import java.util.stream.Stream;
 /** Turns what the overlap check found into the cards beside the form. */
 final class LookAlikes {
 
-    private static final int SHOWN = 6;
+    private static final int SHOWN = 5;
+
+    /** Below this a likeness is a word or two in common: noise to somebody who is typing. */
+    private static final double WORTH_SHOWING = 0.2;
 
     private LookAlikes() {}
 
@@ -31,9 +34,7 @@ final class LookAlikes {
     /** Those that need a confirmation are always shown, the others up to a handful. */
     private static List<LookAlike> cards(OverlapReport report, People people, Set<UUID> confirmed) {
         Stream<Candidate> escalating = report.candidates().stream().filter(Candidate::escalates);
-        Stream<Candidate> others = report.candidates().stream()
-                .filter(candidate -> !candidate.escalates())
-                .limit(SHOWN);
+        Stream<Candidate> others = report.candidates().stream().filter(candidate -> !candidate.escalates() && candidate.score() >= WORTH_SHOWING).limit(SHOWN);
         return Stream.concat(escalating, others)
                 .map(candidate -> card(candidate, people, confirmed.contains(candidate.id())))
                 .toList();

@@ -50,7 +50,11 @@ class Authentication implements HttpAuthenticationMechanism {
         }
         Optional<String> cookie =
                 context.request().path().startsWith(MCP) ? Optional.empty() : cookies.read(context, Cookies.SESSION);
-        return cookie.map(secret -> identities.authenticate(of(new Credentials.OfBrowser(secret), context)))
+        // A dead cookie is nobody, not a failure: the browser is led to sign in again.
+        return cookie.map(secret -> identities
+                        .authenticate(of(new Credentials.OfBrowser(secret), context))
+                        .onFailure(AuthenticationFailedException.class)
+                        .recoverWithNull())
                 .orElseGet(() -> Uni.createFrom().nullItem());
     }
 

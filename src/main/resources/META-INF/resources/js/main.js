@@ -9,6 +9,7 @@ import { watchMenus } from "./menu.js";
 import { watchFilters } from "./filters.js";
 import { watchBoard } from "./board.js";
 import { watchChanges } from "./live.js";
+import { watchTrouble } from "./trouble.js";
 
 watchTimes();
 watchAppearance();
@@ -19,3 +20,4 @@ watchMenus();
 watchFilters();
 watchBoard();
 watchChanges();
+watchTrouble();
