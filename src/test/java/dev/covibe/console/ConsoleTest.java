@@ -141,7 +141,10 @@ class ConsoleTest {
 
     @Test
     void a_plan_like_work_under_way_is_refused_until_it_is_confirmed_with_a_reason() {
-        webhooks("Retry webhook deliveries with backoff").post("/workstreams/plan").then().statusCode(303);
+        webhooks("Retry webhook deliveries with backoff")
+                .post("/workstreams/plan")
+                .then()
+                .statusCode(303);
         form().post("/workstreams/tasks/WEB-1/take").then().statusCode(303);
         String page = webhooks("Webhook deliveries: retry with backoff")
                 .post("/workstreams/plan")
