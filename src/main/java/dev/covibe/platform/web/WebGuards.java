@@ -4,6 +4,7 @@ import dev.covibe.platform.problem.Problem;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
@@ -62,10 +63,12 @@ class WebGuards {
         if (announced(context.request()) > limit) {
             String detail = "The body is larger than the " + limit / BODY_LIMIT + " MiB that this address takes.";
             Problem problem = Problem.of(413, "request.too-large", detail, TraceIds.of(context));
+            if (context.request().version() != HttpVersion.HTTP_2) {
+                context.response().putHeader(HttpHeaders.CONNECTION, "close");
+            }
             context.response()
                     .setStatusCode(413)
                     .putHeader(HttpHeaders.CONTENT_TYPE, Problem.MEDIA_TYPE)
-                    .putHeader(HttpHeaders.CONNECTION, "close")
                     .end(JsonObject.mapFrom(problem).encode());
             return;
         }
