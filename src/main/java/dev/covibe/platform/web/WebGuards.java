@@ -1,6 +1,7 @@
 package dev.covibe.platform.web;
 
 import dev.covibe.platform.problem.Problem;
+import dev.covibe.platform.settings.CovibeSettings;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
@@ -9,8 +10,6 @@ import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
-import java.util.Optional;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** What every answer carries and every request must keep to, whoever serves it: security headers and body limits. */
 @Singleton
@@ -29,13 +28,16 @@ class WebGuards {
             "default-src 'self'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; frame-ancestors 'none'";
 
     private final boolean hosted;
+    private final boolean local;
 
-    WebGuards(@ConfigProperty(name = "covibe.hosted-url") Optional<String> hostedUrl) {
-        this.hosted = hostedUrl.isPresent();
+    WebGuards(CovibeSettings settings) {
+        this.hosted = settings.hostedUrl().isPresent();
+        this.local = settings.auth() == CovibeSettings.AuthMode.LOCAL;
     }
 
     void register(@Observes Filters filters) {
         filters.register(this::secureHeaders, 1000);
+        filters.register(this::hideApiBrowser, 950);
         filters.register(this::limitBody, 900);
     }
 
@@ -53,6 +55,15 @@ class WebGuards {
         headers.set("X-Request-Id", TraceIds.of(context));
         if (hosted) {
             headers.set("Strict-Transport-Security", "max-age=63072000; includeSubDomains");
+        }
+        context.next();
+    }
+
+    /** The page that tries out the API is for a developer's own machine (PLT-13). */
+    private void hideApiBrowser(RoutingContext context) {
+        if (!local && context.request().path().startsWith(API_BROWSER)) {
+            context.response().setStatusCode(404).end();
+            return;
         }
         context.next();
     }
