@@ -24,6 +24,12 @@ record Likeness(double score, double sameness, List<Integer> shared) {
     /** Rarity that shared title words need for a judgement on titles, in multiples of the rarest word. */
     private static final double SAMENESS_EVIDENCE = 0.1;
 
+    /**
+     * Words of a description from which it is heard in full. A plan is often no more than its title: against one that
+     * says little else, the titles alone must decide, or a duplicate would hide behind the other's description.
+     */
+    private static final double FULL_DESCRIPTION = 3;
+
     static Likeness of(Weighed one, Weighed other, double highestRarity) {
         double product = 0;
         double common = 0;
@@ -57,7 +63,9 @@ record Likeness(double score, double sameness, List<Integer> shared) {
         double contained = common / (Math.min(one.sum(), other.sum()) + CONTAINMENT_EVIDENCE * highestRarity);
         double titles = (ratio(oneCovered, one.titleSum()) + ratio(otherCovered, other.titleSum())) / 2;
         double evidence = Math.min(oneCovered, otherCovered);
-        double sameness = (titles + angle) / 2 * ratio(evidence, evidence + SAMENESS_EVIDENCE * highestRarity);
+        double said = Math.min(1, Math.min(one.bodyLength(), other.bodyLength()) / FULL_DESCRIPTION);
+        double agreement = said * angle + (1 - said) * Math.max(angle, titles);
+        double sameness = (titles + agreement) / 2 * ratio(evidence, evidence + SAMENESS_EVIDENCE * highestRarity);
         double score = (2 * covered + 3 * contained + angle) / 6;
         List<Integer> best = IntStream.range(0, shared)
                 .boxed()

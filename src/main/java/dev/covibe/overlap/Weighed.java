@@ -77,6 +77,11 @@ final class Weighed {
         return sum;
     }
 
+    /** Weighted count of the description's words. */
+    double bodyLength() {
+        return profile.length();
+    }
+
     /** Rarity of the title's words, summed. */
     double titleSum() {
         return titleSum;

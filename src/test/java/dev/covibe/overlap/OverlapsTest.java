@@ -134,6 +134,21 @@ class OverlapsTest {
         assertThat(admitted).isEqualTo(1);
     }
 
+    /** An agent's plan is often a title; the other's description must not hide that it is the same. */
+    @Test
+    void a_bare_title_that_says_the_same_is_asked_about_whatever_the_other_s_description() {
+        leave(work(
+                "Retry webhook deliveries on 5xx with back-off",
+                "Agreed in planning. See the workstream.",
+                List.of(),
+                List.of()));
+        leave(titled("Render the cart on the server"));
+        assertThat(check(titled("Add retries with back-off for webhook deliveries on 5xx"))
+                        .escalates())
+                .isTrue();
+        assertThat(check(titled("Add a retry button to the cart")).escalates()).isFalse();
+    }
+
     @Test
     void one_generic_word_in_common_is_no_reason_to_ask() {
         admit(lin, titled("Fix login page"));

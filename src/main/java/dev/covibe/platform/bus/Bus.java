@@ -10,6 +10,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -34,7 +35,7 @@ public class Bus {
     private static final Logger LOG = Logger.getLogger(Bus.class);
     private static final String CHANNEL = "covibe_news";
     private static final int GATHERING_MILLIS = 25;
-    private static final int POLL_MILLIS = 500;
+    private static final int POLL_MILLIS = 250;
     private static final int RETRY_MILLIS = 1000;
 
     private final AgroalDataSource dataSource;
@@ -42,6 +43,7 @@ public class Bus {
     private final List<Listener> listeners = new CopyOnWriteArrayList<>();
     private final Set<UUID> told = ConcurrentHashMap.newKeySet();
     private volatile boolean running;
+    private Thread hearing;
 
     Bus(AgroalDataSource dataSource) {
         this.dataSource = dataSource;
@@ -69,12 +71,14 @@ public class Bus {
 
     void start(@Observes @Priority(100) StartupEvent event) {
         running = true;
-        Thread.ofVirtual().name("bus-listener").start(this::hear);
+        hearing = Thread.ofVirtual().name("bus-listener").start(this::hear);
         Thread.ofVirtual().name("bus-teller").start(this::passOn);
     }
 
-    void stop(@Observes ShutdownEvent event) {
+    /** Gives the listening connection back before the pool closes under it. */
+    void stop(@Observes ShutdownEvent event) throws InterruptedException {
         running = false;
+        hearing.join(Duration.ofMillis(3 * POLL_MILLIS));
     }
 
     private void passOn() {

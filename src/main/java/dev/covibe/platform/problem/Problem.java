@@ -10,7 +10,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 /**
  * The body of every error that a program reads: RFC 9457, {@code application/problem+json} (PLT-6).
  *
- * @param type a URI reference that names the kind of problem and leads to its documentation
+ * @param type a URI that names the kind of problem: {@code urn:covibe:problem:} and the code
  * @param title the HTTP status in words
  * @param status the HTTP status
  * @param detail one sentence for a person
@@ -51,7 +51,7 @@ public record Problem(
             String traceId,
             List<FieldError> errors,
             Map<String, Object> details) {
-        return new Problem("/docs/errors#" + code, title(status), status, detail, code, traceId, errors, details);
+        return new Problem("urn:covibe:problem:" + code, title(status), status, detail, code, traceId, errors, details);
     }
 
     private static String title(int status) {
