@@ -38,18 +38,34 @@ record Account(List<String> prefix) {
             }
         }
         int other = owner == 0 ? NOBODY : owner;
-        Account someoneElse =
-                new Account(List.of("setpriv", "--reuid", "" + other, "--regid", "" + other, "--clear-groups", "--"));
         if (other == NOBODY) {
             progress.accept("Running PostgreSQL as user id " + other + ", because it refuses to run as root.");
         }
         hand(home, data, other);
-        if (!someoneElse.reaches(data, binaries)) {
-            throw Failure.of("PostgreSQL refuses to run as root, and another account cannot reach " + home
-                    + ": start the server as an ordinary user, or set COVIBE_DATA to a directory such as"
-                    + " /var/lib/covibe that others may enter.");
+        List<String> become = List.of("setpriv", "--reuid", "" + other, "--regid", "" + other, "--clear-groups");
+        // The second for data below a directory that is root's alone, such as root's home: it may pass, though it is
+        // not
+        // root. Without that security bit access(2), which PostgreSQL asks, would not count the capability.
+        for (List<String> more : List.of(
+                List.of("--"),
+                List.of(
+                        "--inh-caps",
+                        "+dac_override",
+                        "--ambient-caps",
+                        "+dac_override",
+                        "--securebits",
+                        "+no_setuid_fixup",
+                        "--"))) {
+            List<String> prefix = new ArrayList<>(become);
+            prefix.addAll(more);
+            Account someoneElse = new Account(List.copyOf(prefix));
+            if (someoneElse.reaches(data, binaries)) {
+                return someoneElse;
+            }
         }
-        return someoneElse;
+        throw Failure.of("PostgreSQL refuses to run as root, and another account cannot reach " + home
+                + ": start the server as an ordinary user, or set COVIBE_DATA to a directory such as"
+                + " /var/lib/covibe that others may enter.");
     }
 
     ProcessBuilder process(List<String> command) {
@@ -59,6 +75,8 @@ record Account(List<String> prefix) {
         process.environment().keySet().removeIf(name -> name.startsWith("PG"));
         process.environment().put("LC_ALL", "C");
         process.redirectErrorStream(true);
+        // Where the server was started, the account may not be allowed to be.
+        process.directory(Path.of("/").toFile());
         return process;
     }
 

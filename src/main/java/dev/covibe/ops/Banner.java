@@ -68,7 +68,9 @@ class Banner {
         try {
             return NetworkInterface.networkInterfaces()
                     .flatMap(NetworkInterface::inetAddresses)
-                    .filter(address -> address instanceof Inet4Address && address.isSiteLocalAddress())
+                    .filter(address -> address instanceof Inet4Address
+                            && !address.isLoopbackAddress()
+                            && !address.isLinkLocalAddress())
                     .map(address -> address.getHostAddress())
                     .sorted()
                     .toList();

@@ -80,7 +80,11 @@ public record DatabaseAddress(String url, String user, String password) {
     /** Opens a new connection for every call: for commands and start-up, never for serving. */
     public PGSimpleDataSource source() {
         PGSimpleDataSource source = new PGSimpleDataSource();
-        source.setUrl(url);
+        try {
+            source.setUrl(url);
+        } catch (IllegalArgumentException unreadable) {
+            throw Failure.of("COVIBE_DATABASE_URL does not read as host:port/database: " + place() + ".");
+        }
         source.setUser(user);
         source.setPassword(password);
         source.setApplicationName("covibe");

@@ -158,7 +158,7 @@ public final class SchemaSetup {
             throw Failure.of(
                     "A migration that this database already has was changed afterwards: "
                             + changed.getMessage().lines().skip(1).findFirst().orElse(changed.getMessage())
-                            + " Restore the released file, or start afresh (`./covibe up --reset` for the embedded"
+                            + ". Restore the released file, or start afresh (`./covibe up --reset` for the embedded"
                             + " database).",
                     changed);
         } catch (FlywayException failure) {
