@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.covibe.platform.bus.Bus;
 import dev.covibe.tenancy.Place;
+import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.scheduler.Scheduled;
@@ -40,6 +41,7 @@ class EventStreams implements Bus.Listener {
     private final Sse sse;
     private final Bus bus;
     private final Map<UUID, Room> rooms = new ConcurrentHashMap<>();
+    private volatile boolean closing;
     private final ExecutorService readers = Executors.newVirtualThreadPerTaskExecutor();
 
     EventStreams(Journal journal, ObjectMapper json, Sse sse, Bus bus) {
@@ -56,8 +58,13 @@ class EventStreams implements Bus.Listener {
         bus.listen(this);
     }
 
-    void stop(@Observes ShutdownEvent event) {
+    /** Streams never end by themselves, so they end first: otherwise a graceful stop would wait for them (PLT-14). */
+    void leave(@Observes ShutdownDelayInitiatedEvent event) {
+        closing = true;
         rooms.values().forEach(Room::close);
+    }
+
+    void stop(@Observes ShutdownEvent event) {
         readers.shutdown();
     }
 
@@ -103,6 +110,10 @@ class EventStreams implements Bus.Listener {
                     .reconnectDelay(1000)
                     .data("connected")
                     .build());
+            if (closing) {
+                sayGoodbye(sink);
+                return;
+            }
             lastSeen.ifPresent(seen -> catchUp(seen, sink));
             sinks.add(sink);
             // Somebody who comes while this room was unwatched must not wait for the next news.
@@ -166,6 +177,15 @@ class EventStreams implements Bus.Listener {
             sinks.forEach(sink -> sink.send(farewell).whenComplete((_, _) -> sink.close()));
             sinks.clear();
         }
+    }
+
+    private void sayGoodbye(SseEventSink sink) {
+        OutboundSseEvent farewell = sse.newEventBuilder()
+                .name("closing")
+                .reconnectDelay(1000)
+                .data("restart")
+                .build();
+        sink.send(farewell).whenComplete((_, _) -> sink.close());
     }
 
     private OutboundSseEvent message(WorkEvent event) {
