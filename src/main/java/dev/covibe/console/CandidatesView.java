@@ -17,6 +17,11 @@ public record CandidatesView(
         return new CandidatesView(false, false, List.of(), "", "");
     }
 
+    /** Whether one alone asks for a confirmation. */
+    public boolean single() {
+        return candidates.stream().filter(LookAlike::escalates).count() == 1;
+    }
+
     /** What the reader sees first after a refusal: "2 others are on this". */
     public String headline() {
         long open = candidates.stream()

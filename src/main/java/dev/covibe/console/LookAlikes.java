@@ -34,7 +34,9 @@ final class LookAlikes {
     /** Those that need a confirmation are always shown, the others up to a handful. */
     private static List<LookAlike> cards(OverlapReport report, People people, Set<UUID> confirmed) {
         Stream<Candidate> escalating = report.candidates().stream().filter(Candidate::escalates);
-        Stream<Candidate> others = report.candidates().stream().filter(candidate -> !candidate.escalates() && candidate.score() >= WORTH_SHOWING).limit(SHOWN);
+        Stream<Candidate> others = report.candidates().stream()
+                .filter(candidate -> !candidate.escalates() && candidate.score() >= WORTH_SHOWING)
+                .limit(SHOWN);
         return Stream.concat(escalating, others)
                 .map(candidate -> card(candidate, people, confirmed.contains(candidate.id())))
                 .toList();

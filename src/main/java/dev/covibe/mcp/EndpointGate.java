@@ -2,6 +2,8 @@ package dev.covibe.mcp;
 
 import dev.covibe.platform.problem.Problem;
 import dev.covibe.platform.web.TraceIds;
+import io.quarkus.security.AuthenticationException;
+import io.quarkus.vertx.http.runtime.security.HttpAuthenticator;
 import io.vertx.core.Context;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
@@ -29,22 +31,23 @@ class EndpointGate {
     private static final List<String> REVISIONS = List.of("2024-11-05", "2025-03-26", "2025-06-18", "2025-11-25");
 
     private final String path;
+    private final HttpAuthenticator authenticator;
     private final JsonObject tools;
     private final BodyHandler bodies = BodyHandler.create(false).setBodyLimit(BODY_LIMIT);
 
-    EndpointGate(@ConfigProperty(name = "quarkus.mcp.server.http.root-path") String path, Toolbox toolbox) {
+    EndpointGate(
+            @ConfigProperty(name = "quarkus.mcp.server.http.root-path") String path,
+            Toolbox toolbox,
+            HttpAuthenticator authenticator) {
         this.path = path;
+        this.authenticator = authenticator;
         this.tools = new JsonObject().put("tools", toolbox.listed());
     }
 
     void open(@Observes Router router) {
         // Matches the path itself and everything below it.
-        router.route(path + "/*").order(ORDER).handler(this::admit);
-        router.post(path)
-                .order(ORDER)
-                .handler(this::readBody)
-                .handler(this::check)
-                .failureHandler(this::explain);
+        router.route(path + "/*").order(ORDER).handler(this::admit).failureHandler(this::explain);
+        router.post(path).order(ORDER).handler(this::readBody).handler(this::check);
     }
 
     private void admit(RoutingContext context) {
@@ -94,7 +97,7 @@ class EndpointGate {
         Envelope envelope = Envelope.of(context.body().buffer());
         if (envelope.fault().isPresent()) {
             answer(context, envelope.fault().get());
-        } else if (envelope.isInitialized()) {
+        } else if (envelope.isNotification()) {
             context.response().setStatusCode(202).end();
         } else if (envelope.isRequest("tools/list")) {
             answer(context, envelope.result(tools));
@@ -125,8 +128,13 @@ class EndpointGate {
                         .encode());
     }
 
+    /** Before the library's own words for it, which differ from one bad token to the other and name classes. */
     private void explain(RoutingContext context) {
-        if (context.statusCode() == 413) {
+        if (context.failure() instanceof AuthenticationException) {
+            authenticator.sendChallenge(context).subscribe().with(sent -> {}, failure -> context.response()
+                    .setStatusCode(401)
+                    .end());
+        } else if (context.statusCode() == 413) {
             refuse(context, 413, "request.too-large", "A message has at most 1 MiB.");
         } else {
             context.next();

@@ -85,9 +85,12 @@ record Envelope(JsonObject message, Optional<Fault> fault) {
         };
     }
 
-    /** A client that another instance greeted says "initialized" to this one. Nobody here waits for it. */
-    boolean isInitialized() {
-        return "notifications/initialized".equals(message.getValue("method"));
+    /**
+     * Whether the client only tells something. Nobody here waits for news: what a client says on one instance, "I am
+     * ready" or "never mind", another one would have to know.
+     */
+    boolean isNotification() {
+        return message.containsKey("method") && !message.containsKey("id");
     }
 
     boolean isRequest(String method) {

@@ -23,7 +23,7 @@ async function open(link) {
   const dialog = document.getElementById("dialog");
   if (dialog.dataset.href !== link.href || !isDirty(dialog)) {
     dialog.dataset.href = link.href;
-    document.getElementById("dialog-title").textContent = link.dataset.title || link.firstChild.textContent.trim();
+    document.getElementById("dialog-title").textContent = titleOf(link);
     await window.htmx.ajax("GET", link.href, { target: "#dialog-body", swap: "innerHTML", select: "form.plan" });
   }
   if (!dialog.querySelector("form.plan")) {
@@ -32,6 +32,13 @@ async function open(link) {
   }
   dialog.showModal();
   dialog.querySelector("[autofocus]")?.focus();
+}
+
+/** The link's own words, without the key that stands beside them. */
+function titleOf(link) {
+  const words = link.cloneNode(true);
+  words.querySelector(".hint")?.remove();
+  return words.textContent.trim();
 }
 
 function isDirty(dialog) {

@@ -6,7 +6,7 @@ export async function send(address, fields) {
   try {
     answer = await fetch(address, {
       method: "POST",
-      headers: { "X-CSRF-Token": document.body.dataset.csrf, "HX-Request": "true", Accept: "application/json" },
+      headers: { "X-CSRF-Token": document.body.dataset.csrf, "HX-Request": "true", Accept: "*/*" },
       body: new URLSearchParams(fields),
     });
   } catch {

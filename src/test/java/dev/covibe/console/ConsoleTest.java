@@ -105,7 +105,7 @@ class ConsoleTest {
     @Test
     void what_people_write_is_shown_as_text_never_as_markup() {
         String address = form().formParam("title", "<img src=x onerror=alert(1)>")
-                .formParam("description", "<script>alert(2)</script> **strong** [link](javascript:alert)")
+                .formParam("description", "**strong** <script>alert(2)</script> [link](javascript:alert)")
                 .formParam("project", "WEB")
                 .post("/workstreams/plan")
                 .then()
@@ -141,7 +141,10 @@ class ConsoleTest {
 
     @Test
     void a_plan_like_work_under_way_is_refused_until_it_is_confirmed_with_a_reason() {
-        webhooks("Retry webhook deliveries with backoff").post("/workstreams/plan").then().statusCode(303);
+        webhooks("Retry webhook deliveries with backoff")
+                .post("/workstreams/plan")
+                .then()
+                .statusCode(303);
         form().post("/workstreams/tasks/WEB-1/take").then().statusCode(303);
         String page = webhooks("Webhook deliveries: retry with backoff")
                 .post("/workstreams/plan")

@@ -61,11 +61,16 @@ public final class TestDatabase {
 
     /** The number that a query of one number finds, seen without row security. */
     public static long count(String sql) {
+        return Long.parseLong(text(sql));
+    }
+
+    /** The first column of the first row that a query finds, seen without row security. */
+    public static String text(String sql) {
         try (Connection connection = superuser().connect();
                 Statement statement = connection.createStatement();
                 ResultSet results = statement.executeQuery(sql)) {
             results.next();
-            return results.getLong(1);
+            return results.getString(1);
         } catch (SQLException failure) {
             throw new AssertionError(sql, failure);
         }

@@ -1,15 +1,15 @@
 package dev.covibe.platform.web;
 
 import dev.covibe.platform.problem.Problem;
+import dev.covibe.platform.settings.CovibeSettings;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
-import java.util.Optional;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** What every answer carries and every request must keep to, whoever serves it: security headers and body limits. */
 @Singleton
@@ -28,13 +28,16 @@ class WebGuards {
             "default-src 'self'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; frame-ancestors 'none'";
 
     private final boolean hosted;
+    private final boolean local;
 
-    WebGuards(@ConfigProperty(name = "covibe.hosted-url") Optional<String> hostedUrl) {
-        this.hosted = hostedUrl.isPresent();
+    WebGuards(CovibeSettings settings) {
+        this.hosted = settings.hostedUrl().isPresent();
+        this.local = settings.auth() == CovibeSettings.AuthMode.LOCAL;
     }
 
     void register(@Observes Filters filters) {
         filters.register(this::secureHeaders, 1000);
+        filters.register(this::hideApiBrowser, 950);
         filters.register(this::limitBody, 900);
     }
 
@@ -56,16 +59,27 @@ class WebGuards {
         context.next();
     }
 
+    /** The page that tries out the API is for a developer's own machine (PLT-13). */
+    private void hideApiBrowser(RoutingContext context) {
+        if (!local && context.request().path().startsWith(API_BROWSER)) {
+            context.response().setStatusCode(404).end();
+            return;
+        }
+        context.next();
+    }
+
     private void limitBody(RoutingContext context) {
         long limit = isBatch(context.request().path()) ? BATCH_LIMIT : BODY_LIMIT;
         context.put(REQUEST_LIMIT, limit);
         if (announced(context.request()) > limit) {
             String detail = "The body is larger than the " + limit / BODY_LIMIT + " MiB that this address takes.";
             Problem problem = Problem.of(413, "request.too-large", detail, TraceIds.of(context));
+            if (context.request().version() != HttpVersion.HTTP_2) {
+                context.response().putHeader(HttpHeaders.CONNECTION, "close");
+            }
             context.response()
                     .setStatusCode(413)
                     .putHeader(HttpHeaders.CONTENT_TYPE, Problem.MEDIA_TYPE)
-                    .putHeader(HttpHeaders.CONNECTION, "close")
                     .end(JsonObject.mapFrom(problem).encode());
             return;
         }
