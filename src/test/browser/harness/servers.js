@@ -1,0 +1,108 @@
+// Servers as people start them: by the launcher, on a free port, with a data directory that is thrown away.
+import { execFile, spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
+import { until } from "./until.js";
+
+const LAUNCHER = fileURLToPath(new URL("../../../../covibe", import.meta.url));
+const START_MS = 300_000; // a first start may build the server
+const STOP_MS = 20_000;
+// These servers live for minutes: the quick compiler alone warms up sooner than both together.
+const JAVA_OPTIONS = "-XX:TieredStopAtLevel=1 -Xmx384m";
+
+/** One server process. */
+class Server {
+  constructor(data, port, environment) {
+    this.data = data;
+    this.origin = `http://127.0.0.1:${port}`;
+    this.said = "";
+    const surroundings = Object.entries(process.env).filter(([name]) => !/^(COVIBE|WORKOS)_/.test(name));
+    this.environment = {
+      ...Object.fromEntries(surroundings),
+      COVIBE_JAVA_OPTIONS: JAVA_OPTIONS,
+      ...environment,
+      COVIBE_DATA: data,
+      PORT: String(port),
+    };
+    this.process = spawn(LAUNCHER, ["up"], { env: this.environment, stdio: ["ignore", "pipe", "pipe"] });
+    for (const stream of [this.process.stdout, this.process.stderr]) {
+      stream.setEncoding("utf8").on("data", (text) => (this.said += text));
+    }
+  }
+
+  async ready() {
+    await until(
+      `a healthy server on ${this.origin}`,
+      async () => {
+        if (this.hasEnded()) {
+          throw new Error(`The server ended before it was ready:\n${this.said}`);
+        }
+        const health = await fetch(`${this.origin}/api/health`).catch(() => null);
+        return health?.ok;
+      },
+      START_MS,
+    );
+    return this;
+  }
+
+  /** Runs a command of the launcher beside the server; answers what it prints. */
+  async run(...command) {
+    const { stdout } = await promisify(execFile)(LAUNCHER, command, { env: this.environment });
+    return stdout.trim();
+  }
+
+  /** Asks the server to stop; answers its exit code, or the name of the signal that it needed. */
+  async stop() {
+    if (!this.hasEnded()) {
+      const end = once(this.process, "exit");
+      this.process.kill("SIGTERM");
+      const patience = setTimeout(() => this.process.kill("SIGKILL"), STOP_MS);
+      await end;
+      clearTimeout(patience);
+    }
+    return this.process.signalCode ?? this.process.exitCode;
+  }
+
+  hasEnded() {
+    return this.process.exitCode !== null || this.process.signalCode !== null;
+  }
+}
+
+/** A server with its embedded database. */
+export async function startServer() {
+  return new Server(await dataDirectory(), await freePort(), {}).ready();
+}
+
+/** Another process on the database of a running one, as two instances behind a load balancer would be. */
+export async function startSecondServer(first) {
+  const kept = (name) => readFile(join(first.data, name), "utf8").then((text) => text.trim());
+  const [, , , databasePort] = (await kept("postgres/postmaster.pid")).split("\n");
+  return new Server(await dataDirectory(), await freePort(), {
+    COVIBE_DATABASE_URL: `postgresql://127.0.0.1:${databasePort.trim()}/covibe`,
+    COVIBE_DATABASE_USER: "covibe_app",
+    COVIBE_DATABASE_PASSWORD: await kept("runtime-password"),
+    COVIBE_SECRET: await kept("secret"),
+  }).ready();
+}
+
+export function remove(server) {
+  return rm(server.data, { recursive: true, force: true, maxRetries: 5 });
+}
+
+function dataDirectory() {
+  return mkdtemp(join(tmpdir(), "covibe-browser-"));
+}
+
+async function freePort() {
+  const server = createServer().listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const { port } = server.address();
+  server.close();
+  await once(server, "close");
+  return port;
+}

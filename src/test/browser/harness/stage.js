@@ -1,0 +1,110 @@
+// One server, one second server on the same database, one browser for the whole run. A scene is a test with a browser
+// of its own, as a person sits before it: it fails on whatever its pages complain of, and leaves a picture when it fails.
+import assert from "node:assert/strict";
+import { mkdir } from "node:fs/promises";
+import { after, test } from "node:test";
+import { fileURLToPath } from "node:url";
+import { chromium } from "playwright-core";
+import { ask } from "./agent.js";
+import { remove, startSecondServer, startServer } from "./servers.js";
+import { watchTroubles } from "./troubles.js";
+
+export const LIN = "lin@acme.example";
+const PICTURES = fileURLToPath(new URL("../../../../target/browser/", import.meta.url));
+const WAIT_MS = 15_000;
+const SCENE_MS = 90_000;
+const START_MS = 400_000;
+
+/** Filled while the run begins; scenes read it when they play. */
+export const stage = { first: null, second: null, browser: null, agentToken: "" };
+
+let raised = null;
+let furnished = null;
+
+async function raise() {
+  stage.browser = await chromium.launch({
+    executablePath: process.env.COVIBE_CHROMIUM || process.env.CHROMIUM || "/usr/bin/chromium",
+    args: ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-quic"],
+  });
+  stage.first = await startServer();
+  stage.second = await startSecondServer(stage.first);
+}
+
+function isRaised() {
+  return (raised ??= raise());
+}
+
+test("A server starts by its launcher, and a second one on the same database", { timeout: START_MS }, isRaised);
+
+/** Everything is stopped at the end, and a server that is asked to stop has to end well. */
+after(
+  async () => {
+    await raised?.catch(() => {});
+    await stage.browser?.close();
+    const codes = [];
+    for (const server of [stage.second, stage.first]) {
+      if (server) {
+        codes.push(await server.stop());
+        await remove(server);
+      }
+    }
+    assert.deepEqual(codes, codes.map(() => 0), "both servers end with 0 when they are asked to stop");
+  },
+  { timeout: 60_000 },
+);
+
+/**
+ * Lin's company with a project and a token for an agent, whichever scene comes first: the command line makes what the
+ * onboarding has not made.
+ */
+async function furnish() {
+  stage.agentToken = await stage.first.run("token", "--email", LIN, "--workspace", "Core", "--agent", "codex");
+  await ask("POST", "/api/projects", { key: "WEB", name: "Web shop", repositories: ["github.com/acme/web"] });
+}
+
+/**
+ * @param options as for a browser context; `origin` where it is not the first server that is looked at, and `empty`
+ *     where the scene wants a server that nobody has used
+ */
+export function scene(name, options, play) {
+  if (typeof options === "function") {
+    return scene(name, {}, options);
+  }
+  test(name, { timeout: SCENE_MS }, async () => {
+    await isRaised();
+    const { origin, empty, ...browser } = options;
+    if (!empty) {
+      await (furnished ??= furnish());
+    }
+    const context = await stage.browser.newContext({
+      baseURL: origin?.() ?? stage.first.origin,
+      reducedMotion: "reduce",
+      ...browser,
+    });
+    context.setDefaultTimeout(WAIT_MS);
+    const troubles = watchTroubles(context);
+    const page = await context.newPage();
+    try {
+      await play({ page, context, troubles });
+      assert.deepEqual(troubles.all(), [], "the pages complained");
+    } catch (failure) {
+      await picture(context, name);
+      throw failure;
+    } finally {
+      await context.close();
+    }
+  });
+}
+
+async function picture(context, name) {
+  await mkdir(PICTURES, { recursive: true });
+  const file = name.toLowerCase().replace(/[^a-z0-9]+/g, "-").slice(0, 80);
+  for (const [index, page] of context.pages().entries()) {
+    await page.screenshot({ path: `${PICTURES}${file}-${index + 1}.png` }).catch(() => {});
+  }
+}
+
+/** Signs this browser in without looking at the page for it. */
+export async function signIn(context, email = LIN) {
+  await context.request.post("/auth/sign-in", { form: { email } });
+}
