@@ -1,5 +1,5 @@
 // What a page must never do, collected while a scene plays: errors on the console, exceptions, breaches of the content
-// security policy, answers of 500 and above.
+// security policy, boxes of a script's own, answers of 500 and above.
 export function watchTroubles(context) {
   const troubles = [];
   const forgiven = [];
@@ -14,6 +14,10 @@ export function watchTroubles(context) {
     }
   });
   context.on("weberror", (error) => note(`Exception: ${error.error().stack}`));
+  context.on("dialog", (dialog) => {
+    note(`A script asked: ${dialog.message()}`);
+    return dialog.dismiss();
+  });
   context.on("response", (response) => {
     if (response.status() >= 500) {
       note(`${response.request().method()} ${response.url()} answered ${response.status()}`);

@@ -5,7 +5,7 @@ import { scene, signIn } from "../harness/stage.js";
 const IMAGE = `<img src=x onerror="window.pwned=1">`;
 const EXPRESSION = "{{7*7}} {7*7} ${7*7}";
 const TITLE = `${IMAGE} ${EXPRESSION}`;
-const STREAM = `Spring cleaning <img src=x onerror="window.pwned=2">`;
+const STREAM = "<svg onload=alert(2)>Spring cleaning</svg>";
 const TEXT = [
   `${IMAGE} <script>window.pwned=1</script> ${EXPRESSION}`,
   "[press me](javascript:window.pwned=1) [and me](data:text/html,<script>window.pwned=1</script>)",

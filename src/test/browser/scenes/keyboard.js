@@ -19,6 +19,7 @@ scene("Keys lead to the pages, open planning, searching and the list of keys", a
   assert.equal(await planning.getByLabel("Title").inputValue(), "g s", "keys are letters while one types");
   await page.keyboard.press("Escape");
   await planning.waitFor({ state: "hidden" });
+  await page.waitForFunction(() => document.activeElement === document.body);
 
   await page.keyboard.press("/");
   await focusIsOn(page, page.getByLabel("Search tasks"));

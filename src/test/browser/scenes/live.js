@@ -55,6 +55,18 @@ scene("Who reads the list is not disturbed: new work waits to be shown", async (
   await appears(page, coming);
 });
 
+scene("What waited comes in when the reader turns to searching, and the reader goes on typing", async ({ page, context }) => {
+  const here = await plan({ title: "Offer spare parts for bicycles" });
+  await open(page, context, "/workstreams");
+  await page.getByRole("link", { name: here.title }).focus();
+  const coming = await plan({ title: "Explain customs duties to buyers abroad" });
+  await page.getByRole("button", { name: "1 new" }).waitFor();
+  const search = page.getByLabel("Search tasks");
+  await search.focus();
+  await appears(page, coming);
+  assert.ok(await search.evaluate((field) => field === document.activeElement));
+});
+
 async function open(page, context, address) {
   await signIn(context);
   const live = page.waitForResponse((response) => response.headers()["content-type"]?.startsWith("text/event-stream"));

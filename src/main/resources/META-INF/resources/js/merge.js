@@ -85,7 +85,9 @@ function offer(region, added) {
 function show(region) {
   const fresh = pending.get(region.id);
   if (fresh) {
-    document.activeElement?.blur();
+    if (region.contains(document.activeElement)) {
+      document.activeElement.blur();
+    }
     replace(region, fresh);
     window.htmx.process(fresh);
   }
