@@ -33,7 +33,7 @@ scene("A program gets a problem in JSON where a person gets a page", async ({ co
   const answer = await context.request.get("/api/tasks/WEB-99999", { headers: { Accept: "application/json" } });
   assert.equal(answer.status(), 404);
   assert.match(answer.headers()["content-type"], /^application\/problem\+json/);
-  assert.ok((await answer.json()).trace_id);
+  assert.ok((await answer.json()).traceId);
   const closed = await fetch(`${stage.first.origin}/api/tasks`);
   assert.equal(closed.status, 401);
   assert.match(closed.headers.get("content-type"), /^application\/problem\+json/);

@@ -5,20 +5,20 @@ import { scene, signIn } from "../harness/stage.js";
 const IMAGE = `<img src=x onerror="window.pwned=1">`;
 const EXPRESSION = "{{7*7}} {7*7} ${7*7}";
 const TITLE = `${IMAGE} ${EXPRESSION}`;
+const STREAM = `Spring cleaning <img src=x onerror="window.pwned=2">`;
 const TEXT = [
   `${IMAGE} <script>window.pwned=1</script> ${EXPRESSION}`,
   "[press me](javascript:window.pwned=1) [and me](data:text/html,<script>window.pwned=1</script>)",
-  "![picture](javascript:window.pwned=1)",
+  "![picture](javascript:window.pwned=1) ![spy](https://spy.example/pixel.png) [![both](x)](javascript:window.pwned=1)",
   "<javascript:window.pwned=1>",
   `"><svg onload=window.pwned=1> ' onfocus=window.pwned=1 autofocus x='`,
 ].join("\n\n");
 
 scene("Hostile text stands everywhere as text and runs nothing", async ({ page, context }) => {
-  const stream = await ask("POST", "/api/workstreams", { name: `Stream ${TITLE}`, goal: TEXT });
+  const stream = await ask("POST", "/api/workstreams", { name: STREAM, goal: TEXT });
   assert.equal(stream.status, 201, JSON.stringify(stream.body));
   const task = await plan({
     title: TITLE,
-    description: TEXT,
     workstream: stream.body.key,
     labels: [IMAGE, "{7*7}"],
     paths: [`src/${IMAGE}/**`],
@@ -26,7 +26,7 @@ scene("Hostile text stands everywhere as text and runs nothing", async ({ page, 
     branch: `"><script>window.pwned=1</script>`,
   });
   await ask("POST", `/api/tasks/${task.key}/entries`, { kind: "note", text: TEXT });
-  await ask("PATCH", `/api/tasks/${task.key}`, { labels: [IMAGE, "{7*7}", `'"><b>`] });
+  await ask("PATCH", `/api/tasks/${task.key}`, { description: TEXT, labels: [IMAGE, "{7*7}", `'"><b>`] });
   const fetched = [];
   page.on("request", (request) => fetched.push(new URL(request.url()).pathname));
   await signIn(context);
@@ -36,7 +36,7 @@ scene("Hostile text stands everywhere as text and runs nothing", async ({ page, 
     const found = await page.evaluate(() => ({
       ran: window.pwned,
       scripts: [...document.querySelectorAll("body script")].length,
-      pictures: document.querySelectorAll("main img[src='x'], main img[onerror]").length,
+      pictures: document.querySelectorAll("main img").length,
       handlers: document.querySelectorAll("[onerror], [onload], [onfocus]").length,
       links: [...document.querySelectorAll("a[href], img[src]")]
         .map((link) => link.getAttribute("href") ?? link.getAttribute("src"))
@@ -56,6 +56,7 @@ scene("Hostile text stands everywhere as text and runs nothing", async ({ page, 
   ]) {
     await page.goto(address);
     await harmless();
+    await harmless(STREAM);
   }
   await page.goto(`/workstreams?q=${encodeURIComponent(`"><img src=x onerror=window.pwned=1>`)}`);
   await harmless("No task passes these filters");

@@ -51,7 +51,7 @@ scene("Keys walk through the list, change a status and open a task", async ({ pa
   await focusIsOn(page, menu.getByRole("button", { name: "In progress" }));
   await page.keyboard.press("Enter");
   await menu.waitFor({ state: "hidden" });
-  await page.getByRole("region", { name: "In progress" }).getByText(task.title).waitFor();
+  await page.getByRole("link", { name: `${task.key} is In progress. Change status` }).waitFor();
   await row.focus();
   await page.keyboard.press("Enter");
   await page.waitForURL(`**/workstreams/tasks/${task.key}`);

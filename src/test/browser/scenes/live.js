@@ -23,6 +23,17 @@ scene("A card follows its task across the board", { origin: () => stage.second.o
   assert.equal(await page.getByRole("link", { name: task.title }).count(), 1);
 });
 
+scene("A card that is dragged to another column moves its task for everybody", async ({ page, context }) => {
+  const task = await plan({ title: "Draw the map of our shops ourselves" });
+  await open(page, context, "/workstreams?view=board");
+  const others = await context.newPage();
+  await others.goto(`/workstreams/tasks/${task.key}`);
+  await page.locator(".card", { hasText: task.title }).dragTo(column(page, "In progress").locator("header"));
+  await column(page, "In progress").getByText(task.title).waitFor();
+  await others.locator("#task-facts").getByText("In progress").waitFor();
+  assert.equal((await ask("GET", `/api/tasks/${task.key}`)).body.status, "in_progress");
+});
+
 scene("An open task tells what an agent does with it", async ({ page, context }) => {
   const task = await plan({ title: "Measure how long the search index lags behind" });
   await open(page, context, `/workstreams/tasks/${task.key}`);
