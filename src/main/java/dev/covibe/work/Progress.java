@@ -12,6 +12,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -99,7 +100,9 @@ public class Progress {
 
     private void refuseIfTaken(Caller caller, Task task) {
         if (!task.status.isOpen()) {
-            throw Refusal.conflict("task.ended", task.key() + " is already " + task.status.key() + ".");
+            throw Refusal.conflict(
+                    "task.ended",
+                    task.key() + " is already " + task.status.title().toLowerCase(Locale.ROOT) + ".");
         }
         boolean underWay = task.status == TaskStatus.IN_PROGRESS || task.status == TaskStatus.IN_REVIEW;
         boolean kept = task.ownerId != null && !task.ownerId.equals(caller.developerId());

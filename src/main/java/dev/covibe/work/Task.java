@@ -11,6 +11,7 @@ import jakarta.persistence.Table;
 import jakarta.persistence.Version;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.UUID;
 import org.hibernate.annotations.JdbcTypeCode;
 import org.hibernate.type.SqlTypes;
@@ -116,8 +117,9 @@ class Task {
             throw Refusal.conflict(
                     "task.status-change",
                     status == next
-                            ? key() + " is already " + status.key() + "."
-                            : key() + " is " + status.key() + "; reopen it as planned or backlog first.");
+                            ? key() + " is already " + status.title().toLowerCase(Locale.ROOT) + "."
+                            : key() + " is " + status.title().toLowerCase(Locale.ROOT)
+                                    + "; reopen it as planned or backlog first.");
         }
         switch (next) {
             case BACKLOG, PLANNED -> {
@@ -142,7 +144,8 @@ class Task {
     /** @throws Refusal.Conflict {@code task.ended} when it has ended before */
     void finish(Outcome how, String summary, Instant now) {
         if (!status.isOpen()) {
-            throw Refusal.conflict("task.ended", key() + " is already " + status.key() + ".");
+            throw Refusal.conflict(
+                    "task.ended", key() + " is already " + status.title().toLowerCase(Locale.ROOT) + ".");
         }
         outcome = how;
         completionSummary = summary;

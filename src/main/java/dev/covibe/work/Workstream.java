@@ -8,6 +8,7 @@ import jakarta.persistence.Table;
 import jakarta.persistence.Version;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.Locale;
 import java.util.UUID;
 
 /** A longer line of work that groups tasks (WRK-3). */
@@ -66,7 +67,8 @@ class Workstream {
 
     void finish(Outcome outcome, String summary, Instant now) {
         if (!status.isOpen()) {
-            throw Refusal.conflict("workstream.ended", key() + " is already " + status.key() + ".");
+            throw Refusal.conflict(
+                    "workstream.ended", key() + " is already " + status.title().toLowerCase(Locale.ROOT) + ".");
         }
         status = outcome.workstreamStatus();
         completionSummary = summary;
