@@ -36,6 +36,15 @@ function isRaised() {
 
 test("A server starts by its launcher, and a second one on the same database", { timeout: START_MS }, isRaised);
 
+// A run that is broken off leaves no server behind.
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) {
+  process.once(signal, () => {
+    stage.second?.process.kill();
+    stage.first?.process.kill();
+    process.exit(1);
+  });
+}
+
 /** Everything is stopped at the end, and a server that is asked to stop has to end well. */
 after(
   async () => {
