@@ -6,7 +6,7 @@ import { after, test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { chromium } from "playwright-core";
 import { ask } from "./agent.js";
-import { remove, startSecondServer, startServer } from "./servers.js";
+import { startSecondServer, startServer, stopServers } from "./servers.js";
 import { watchTroubles } from "./troubles.js";
 
 export const LIN = "lin@acme.example";
@@ -36,27 +36,12 @@ function isRaised() {
 
 test("A server starts by its launcher, and a second one on the same database", { timeout: START_MS }, isRaised);
 
-// A run that is broken off leaves no server behind.
-for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) {
-  process.once(signal, () => {
-    stage.second?.process.kill();
-    stage.first?.process.kill();
-    process.exit(1);
-  });
-}
-
 /** Everything is stopped at the end, and a server that is asked to stop has to end well. */
 after(
   async () => {
     await raised?.catch(() => {});
     await stage.browser?.close();
-    const codes = [];
-    for (const server of [stage.second, stage.first]) {
-      if (server) {
-        codes.push(await server.stop());
-        await remove(server);
-      }
-    }
+    const codes = await stopServers();
     assert.deepEqual(codes, codes.map(() => 0), "both servers end with 0 when they are asked to stop");
   },
   { timeout: 60_000 },
