@@ -15,6 +15,8 @@ const STOP_MS = 20_000;
 // These servers live for minutes: the quick compiler alone warms up sooner than both together.
 const JAVA_OPTIONS = "-XX:TieredStopAtLevel=1 -Xmx384m";
 
+const started = [];
+
 /** One server process. */
 class Server {
   constructor(data, port, environment) {
@@ -30,6 +32,7 @@ class Server {
       PORT: String(port),
     };
     this.process = spawn(LAUNCHER, ["up"], { env: this.environment, stdio: ["ignore", "pipe", "pipe"] });
+    started.push(this);
     for (const stream of [this.process.stdout, this.process.stderr]) {
       stream.setEncoding("utf8").on("data", (text) => (this.said += text));
     }
@@ -90,8 +93,22 @@ export async function startSecondServer(first) {
   }).ready();
 }
 
-export function remove(server) {
-  return rm(server.data, { recursive: true, force: true, maxRetries: 5 });
+/** Stops whatever was started, also what never became ready, the last one first; answers the exit codes. */
+export async function stopServers() {
+  const codes = [];
+  for (const server of started.toReversed()) {
+    codes.push(await server.stop());
+    await rm(server.data, { recursive: true, force: true, maxRetries: 5 });
+  }
+  return codes;
+}
+
+// A run that is broken off leaves no server behind.
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) {
+  process.once(signal, () => {
+    started.forEach((server) => server.process.kill());
+    process.exit(1);
+  });
 }
 
 function dataDirectory() {

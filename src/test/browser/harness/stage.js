@@ -6,7 +6,7 @@ import { after, test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { chromium } from "playwright-core";
 import { ask } from "./agent.js";
-import { remove, startSecondServer, startServer } from "./servers.js";
+import { startSecondServer, startServer, stopServers } from "./servers.js";
 import { watchTroubles } from "./troubles.js";
 
 export const LIN = "lin@acme.example";
@@ -41,13 +41,7 @@ after(
   async () => {
     await raised?.catch(() => {});
     await stage.browser?.close();
-    const codes = [];
-    for (const server of [stage.second, stage.first]) {
-      if (server) {
-        codes.push(await server.stop());
-        await remove(server);
-      }
-    }
+    const codes = await stopServers();
     assert.deepEqual(codes, codes.map(() => 0), "both servers end with 0 when they are asked to stop");
   },
   { timeout: 60_000 },
