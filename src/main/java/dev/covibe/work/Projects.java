@@ -11,6 +11,7 @@ import dev.covibe.platform.sql.Ids;
 import dev.covibe.platform.sql.Row;
 import dev.covibe.platform.sql.Sql;
 import dev.covibe.tenancy.Transactions;
+import dev.covibe.tenancy.Workspaces;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import java.sql.SQLException;
@@ -26,6 +27,7 @@ import java.util.stream.Collectors;
 public class Projects {
 
     private static final int MOST_REPOSITORIES = 50;
+    private static final int LONGEST_KEY = 8;
 
     private static final String VIEW = """
             select p.id, p.key, p.name, p.description, p.repositories, p.created_at, p.archived_at,
@@ -40,13 +42,21 @@ public class Projects {
     private final Sql sql;
     private final EntityManager entities;
     private final Journal journal;
+    private final Workspaces workspaces;
     private final Clock clock;
 
-    Projects(Transactions transactions, Sql sql, EntityManager entities, Journal journal, Clock clock) {
+    Projects(
+            Transactions transactions,
+            Sql sql,
+            EntityManager entities,
+            Journal journal,
+            Workspaces workspaces,
+            Clock clock) {
         this.transactions = transactions;
         this.sql = sql;
         this.entities = entities;
         this.journal = journal;
+        this.workspaces = workspaces;
         this.clock = clock;
     }
 
@@ -142,7 +152,8 @@ public class Projects {
     }
 
     /**
-     * The project that a plan belongs to: the named one, else the one that has the repository, else the only one.
+     * The project that a plan belongs to: the named one, else the one that has the repository, else the only one;
+     * where there is none at all yet, a first one.
      *
      * @throws Refusal.Invalid {@code project.wanted} with the keys to choose from
      */
@@ -168,8 +179,21 @@ public class Projects {
         if (open.size() == 1) {
             return open.getFirst();
         }
+        if (list(caller).isEmpty()) {
+            return first(caller);
+        }
         throw Refusal.invalid(
                 "project.wanted", "Say which project. " + choices(open), new FieldError("/project", "wanted"));
+    }
+
+    /** The first plan of a workspace needs no preparation: it opens a project that is called like the workspace. */
+    private Project first(Caller caller) {
+        String name = workspaces.names(caller.place()).workspace();
+        String letters = name.toUpperCase(Locale.ROOT).replaceAll("[^A-Z]", "");
+        String cut = letters.substring(0, Math.min(LONGEST_KEY, letters.length()));
+        String key = cut.length() < 2 || cut.equals(ItemKey.WORKSTREAM) ? "WORK" : cut;
+        create(caller, key, name, Optional.empty(), List.of());
+        return find(caller, key).orElseThrow(() -> unknown(key));
     }
 
     private List<Project> open(Caller caller) {

@@ -8,6 +8,7 @@ import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.startsWith;
 
+import dev.covibe.identity.Onboarding;
 import dev.covibe.testsupport.Fixtures;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
@@ -20,6 +21,9 @@ class TaskResourceTest {
 
     @Inject
     Fixtures fixtures;
+
+    @Inject
+    Onboarding onboarding;
 
     private static RequestSpecification as(Fixtures.Workspace workspace) {
         return given().header("Authorization", workspace.bearer()).contentType(ContentType.JSON);
@@ -162,6 +166,18 @@ class TaskResourceTest {
                 .then()
                 .statusCode(415);
         as(workspace).get("/api/tasks").then().body("total", equalTo(0));
+    }
+
+    @Test
+    void the_first_plan_of_a_new_workspace_opens_its_first_project() {
+        var opened = onboarding.open("first@example.com", "Fresh", "Core Team", "First", "first", "127.0.0.1");
+        given().header("Authorization", "Bearer " + fixtures.token(opened))
+                .contentType(ContentType.JSON)
+                .body("{\"title\":\"Begin\"}")
+                .post("/api/tasks")
+                .then()
+                .statusCode(201)
+                .body("key", equalTo("CORETEAM-1"));
     }
 
     @Test
