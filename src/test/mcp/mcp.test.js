@@ -6,7 +6,7 @@ import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { after, before, test } from "node:test";
 import { promisify } from "node:util";
-import { remove, startSecondServer, startServer } from "../browser/harness/servers.js";
+import { startSecondServer, startServer, stopServers } from "../browser/harness/servers.js";
 import { roundRobin } from "./round-robin.js";
 
 const require = createRequire(import.meta.url);
@@ -59,10 +59,7 @@ before(async () => {
 
 after(async () => {
   balancer?.close();
-  for (const server of servers ?? []) {
-    await server.stop();
-    await remove(server);
-  }
+  await stopServers();
 });
 
 for (const scenario of SCENARIOS) {
