@@ -34,9 +34,11 @@ create table tasks (
     constraint tasks_workstream foreign key (workspace_id, workstream_id) references workstreams (workspace_id, id)
 );
 create index tasks_by_status on tasks (workspace_id, status, updated_at desc, id desc);
-create index tasks_by_owner on tasks (workspace_id, owner_id, status);
+create index tasks_by_owner on tasks (workspace_id, owner_id, status, updated_at desc, id desc);
 create index tasks_by_workstream on tasks (workspace_id, workstream_id) where workstream_id is not null;
-create index tasks_ready on tasks (workspace_id, project_id, created_at) where status = 'planned' and owner_id is null;
+create index tasks_ready on tasks
+    (workspace_id, array_position(array['urgent', 'high', 'medium', 'low', 'none'], priority), created_at, id)
+    where status = 'planned' and owner_id is null;
 comment on table tasks is 'One unit of planned work (WRK-2).';
 
 create table task_dependencies (

@@ -20,20 +20,39 @@ import java.util.UUID;
 public class SessionQueries {
 
     private static final String TASK = """
-              left join tasks t on t.workspace_id = s.workspace_id and t.id = s.task_id
-              left join projects p on p.workspace_id = t.workspace_id and p.id = t.project_id
+              left join tasks t on t.id = s.task_id
+              left join projects p on p.id = t.project_id
             """;
 
     private static final String VIEW = """
             select s.*, d.handle, p.key || '-' || t.number as task_key, t.title as task_title, t.status as task_status
-              from agent_sessions s
+              from (select * from agent_sessions s where s.workspace_id = ? and %s) s
               join developers d on d.id = s.developer_id
-            """ + TASK;
+            """ + TASK + " order by s.last_seen_at desc, s.id desc";
+
+    /** The sessions are found before anything is joined to them, so that the plan is the same however many there are. */
+    private static final String LATEST = " order by s.last_seen_at desc, s.id desc limit ";
 
     private static final String CURRENT = """
             select s.id, s.agent_type, s.repository, s.last_seen_at, s.ended_at, p.key || '-' || t.number as task_key
-              from agent_sessions s
+              from (%s) s
             """ + TASK;
+
+    private static final String OWN =
+            CURRENT.formatted("select * from agent_sessions where workspace_id = ? and id = ? and developer_id = ?");
+
+    /** An agent that never says goodbye leaves many open sessions behind: neither branch reads more than one. */
+    private static final String LAST_SEEN = CURRENT.formatted("""
+            select * from (
+                (select 0 as rank, a.* from agent_sessions a
+                  where a.workspace_id = ? and a.token_id = ? and a.mcp_session = ? and a.ended_at is null
+                  order by a.last_seen_at desc limit 1)
+                union all
+                (select 1 as rank, a.* from agent_sessions a
+                  where a.workspace_id = ? and a.token_id = ? and a.ended_at is null
+                  order by a.last_seen_at desc limit 1)) found
+             order by rank limit 1
+            """);
 
     private final Transactions transactions;
     private final Sql sql;
@@ -47,9 +66,9 @@ public class SessionQueries {
 
     /** @throws Refusal.NotFound {@code session.unknown} */
     public SessionView view(Caller caller, UUID id) {
-        return transactions.in(caller.place(), () -> sql.first(
-                        VIEW + " where s.workspace_id = ? and s.id = ?", this::view, caller.workspaceId(), id)
-                .orElseThrow(() -> AgentSessions.unknown(id)));
+        return transactions.in(
+                caller.place(), () -> sql.first(VIEW.formatted("s.id = ?"), this::view, caller.workspaceId(), id)
+                        .orElseThrow(() -> AgentSessions.unknown(id)));
     }
 
     /**
@@ -59,22 +78,17 @@ public class SessionQueries {
      * @param but a session that is not shown, such as the one that asks
      */
     public List<SessionView> inRepository(Caller caller, String repository, UUID but, int limit) {
+        String there = "s.repository = ? and s.ended_at is null and s.last_seen_at > ? and s.id <> ?" + LATEST + limit;
         return transactions.in(
                 caller.place(),
-                () -> sql.list(VIEW + """
-                                 where s.workspace_id = ? and s.repository = ? and s.ended_at is null
-                                   and s.last_seen_at > ? and s.id <> ?
-                                 order by s.last_seen_at desc, s.id desc limit ?
-                                """, this::view, caller.workspaceId(), repository, staleSince(), but, limit));
+                () -> sql.list(VIEW.formatted(there), this::view, caller.workspaceId(), repository, staleSince(), but));
     }
 
     /** All open sessions of the workspace that are not stale, the last seen first. */
     public List<SessionView> open(Caller caller, int limit) {
+        String alive = "s.ended_at is null and s.last_seen_at > ?" + LATEST + limit;
         return transactions.in(
-                caller.place(), () -> sql.list(VIEW + """
-                                 where s.workspace_id = ? and s.ended_at is null and s.last_seen_at > ?
-                                 order by s.last_seen_at desc, s.id desc limit ?
-                                """, this::view, caller.workspaceId(), staleSince(), limit));
+                caller.place(), () -> sql.list(VIEW.formatted(alive), this::view, caller.workspaceId(), staleSince()));
     }
 
     private Instant staleSince() {
@@ -85,7 +99,7 @@ public class SessionQueries {
     CurrentSession open(Caller caller, UUID id) {
         record Found(CurrentSession session, boolean ended) {}
         Found found = transactions.in(caller.place(), () -> sql.first(
-                        CURRENT + " where s.workspace_id = ? and s.id = ? and s.developer_id = ?",
+                        OWN,
                         row -> new Found(
                                 current(row), row.optionalInstant("ended_at").isPresent()),
                         caller.workspaceId(),
@@ -103,10 +117,13 @@ public class SessionQueries {
         return transactions.in(
                 caller.place(),
                 () -> sql.first(
-                        CURRENT + """
-                                 where s.workspace_id = ? and s.token_id = ? and s.ended_at is null
-                                 order by coalesce(s.mcp_session = ?, false) desc, s.last_seen_at desc, s.id desc limit 1
-                                """, SessionQueries::current, caller.workspaceId(), tokenId, mcpSession.orElse("")));
+                        LAST_SEEN,
+                        SessionQueries::current,
+                        caller.workspaceId(),
+                        tokenId,
+                        mcpSession.orElse(""),
+                        caller.workspaceId(),
+                        tokenId));
     }
 
     private static CurrentSession current(Row row) throws SQLException {

@@ -152,8 +152,8 @@ public class Tokens {
             return Optional.empty();
         }
         byte[] hash = secrets.hash(text);
-        Optional<Known> known =
-                transactions.outside(() -> sql.first("select * from find_token(?)", Tokens::known, (Object) hash));
+        // Every call of every agent begins here, so this one read goes without a transaction around it.
+        Optional<Known> known = sql.first("select * from find_token(?)", Tokens::known, (Object) hash);
         known.filter(found -> found.lastUsedAt().isEmpty()
                         || found.lastUsedAt().get().isBefore(clock.instant().minus(TOUCH_EVERY)))
                 .ifPresent(found -> touch(found.caller().token().orElseThrow().id()));

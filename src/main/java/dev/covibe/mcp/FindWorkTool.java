@@ -22,6 +22,9 @@ class FindWorkTool implements McpTool {
 
     private static final int USUAL_LIMIT = 20;
 
+    /** Whether 1,000 or 3,000 tasks wait is the same to an agent, but not to the server. */
+    private static final int MOST_COUNTED = 1_000;
+
     private final WorkQueries work;
     private final Answers answers;
 
@@ -53,7 +56,7 @@ class FindWorkTool implements McpTool {
     public Answer call(ToolCall call) {
         Arguments arguments = call.arguments();
         int limit = Page.limit(arguments.number("limit"), USUAL_LIMIT);
-        TaskList found = work.find(call.caller(), filter(arguments), arguments.text("cursor"), limit);
+        TaskList found = work.find(call.caller(), filter(arguments), arguments.text("cursor"), limit, MOST_COUNTED);
         List<TaskLine> lines = found.items().stream().map(TaskLine::of).toList();
         boolean full = arguments.text("detail").orElse("concise").equals("full");
 
@@ -68,7 +71,8 @@ class FindWorkTool implements McpTool {
         String more = found.cursor()
                 .map(cursor -> "\nMore: the same call with cursor \"" + cursor + "\".")
                 .orElse("");
-        return found.total() + (found.total() == 1 ? " task" : " tasks")
+        return found.total()
+                + (found.total() == 1 ? " task" : found.total() == MOST_COUNTED ? " or more tasks" : " tasks")
                 + (lines.size() < found.total() ? ", " + lines.size() + " shown" : "") + "."
                 + TaskLine.lines(lines) + more;
     }

@@ -7,6 +7,7 @@ import dev.covibe.agents.SessionStart;
 import dev.covibe.agents.SessionView;
 import dev.covibe.agents.Sessions;
 import dev.covibe.identity.Caller;
+import dev.covibe.platform.web.Page;
 import dev.covibe.tenancy.Workspaces;
 import dev.covibe.work.TaskFilter;
 import dev.covibe.work.TaskList;
@@ -98,7 +99,7 @@ class StartSessionTool implements McpTool {
                         arguments.id("resume"),
                         call.mcpSession()));
         SessionView session = started.session();
-        TaskList mine = work.find(caller, MINE, Optional.empty(), MOST_OF_MINE);
+        TaskList mine = work.find(caller, MINE, Optional.empty(), MOST_OF_MINE, Page.MOST);
         List<TaskLine> myTasks = mine.items().stream().map(TaskLine::of).toList();
         List<TaskLine> ready =
                 work.ready(caller, MOST_READY).stream().map(TaskLine::of).toList();

@@ -17,6 +17,10 @@ class Tasks implements PanacheRepositoryBase<Task, UUID> {
 
     private static final String UUID_FORM = "[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}";
 
+    /** The order of the ready queue. The index {@code tasks_ready} is kept in it, word for word. */
+    static final String QUEUE =
+            "array_position(array['urgent', 'high', 'medium', 'low', 'none'], t.priority), t.created_at, t.id";
+
     private final Sql sql;
 
     Tasks(Sql sql) {
@@ -141,9 +145,9 @@ class Tasks implements PanacheRepositoryBase<Task, UUID> {
                                      join tasks w on w.workspace_id = d.workspace_id and w.id = d.depends_on_id
                                     where d.workspace_id = t.workspace_id and d.task_id = t.id
                                       and w.status not in ('done', 'cancelled'))
-                 order by array_position(array['urgent', 'high', 'medium', 'low', 'none'], t.priority), t.created_at, t.id
+                 order by %s
                  limit 1
                    for update of t skip locked
-                """, row -> row.uuid("id"), caller.workspaceId(), projectId, projectId);
+                """.formatted(QUEUE), row -> row.uuid("id"), caller.workspaceId(), projectId, projectId);
     }
 }

@@ -29,24 +29,24 @@ public class WorkQueries {
 
     private static final String READY = "(t.status = 'planned' and t.owner_id is null and not " + OPEN_DEPENDENCY + ")";
 
-    private static final String TASKS = """
-              from tasks t
-              join projects p on p.workspace_id = t.workspace_id and p.id = t.project_id
+    /** Joined by key alone: naming the workspace again would make the planner expect one task where it has a page. */
+    private static final String NEIGHBOURS = """
+              join projects p on p.id = t.project_id
               left join developers o on o.id = t.owner_id
-              left join agent_sessions h on h.workspace_id = t.workspace_id and h.id = t.owner_session_id
-              left join workstreams s on s.workspace_id = t.workspace_id and s.id = t.workstream_id
+              left join agent_sessions h on h.id = t.owner_session_id
+              left join workstreams s on s.id = t.workstream_id
             """;
 
     private static final String ROW = "select t.id, p.key || '-' || t.number as key, t.title, t.status, t.priority, "
             + READY
             + " as ready, (t.status not in ('done', 'cancelled') and " + OPEN_DEPENDENCY
             + ") as blocked, o.handle as owner, h.agent_type as owner_agent, t.labels, s.id as stream_id, 'WS-' || s.number as stream_key,"
-            + " s.name as stream_name, s.status as stream_status, t.updated_at"
-            + TASKS.indent(1).replaceFirst("^", "\n");
+            + " s.name as stream_name, s.status as stream_status, t.updated_at\n  from (%s) t\n" + NEIGHBOURS;
 
     private static final String VIEW = "select t.*, p.key || '-' || t.number as key, p.key as project, " + READY
             + " as ready, o.handle as owner, h.agent_type as owner_agent, b.handle as planner, a.agent_type as planner_agent, s.id as stream_id,"
-            + " 'WS-' || s.number as stream_key, s.name as stream_name, s.status as stream_status\n" + TASKS
+            + " 'WS-' || s.number as stream_key, s.name as stream_name, s.status as stream_status\n  from tasks t\n"
+            + NEIGHBOURS
             + """
               join developers b on b.id = t.planned_by
               left join agent_sessions a on a.workspace_id = t.workspace_id and a.id = t.planned_by_session_id
@@ -122,19 +122,26 @@ public class WorkQueries {
 
     /** One page of the tasks that the filter lets through, the last changed first. */
     public TaskList find(Caller caller, TaskFilter filter, Optional<String> cursor, int limit) {
+        return find(caller, filter, cursor, limit, TaskList.MOST_COUNTED);
+    }
+
+    /**
+     * The same, counting no further than {@code mostCounted}: the count of a long list costs more than its first page.
+     */
+    public TaskList find(Caller caller, TaskFilter filter, Optional<String> cursor, int limit, int mostCounted) {
         Optional<Cursor> from = cursor.map(Cursor::of);
         return transactions.in(caller.place(), () -> {
             FilterSql where = FilterSql.of(caller, filter);
-            long total = sql.one(
-                    "select count(*) as total from (select 1 " + TASKS + where.condition() + " limit "
-                            + TaskList.MOST_COUNTED + ") found",
-                    row -> row.bigint("total"),
-                    where.parameters());
+            String count = "select count(*) as total from (select 1 from tasks t" + where.condition() + " limit "
+                    + mostCounted + ") found";
+            Object[] counted = where.parameters();
             from.ifPresent(position -> where.and("(t.updated_at, t.id) < (?, ?)", position.at(), position.id()));
             List<TaskRow> rows = sql.list(
-                    ROW + where.condition() + " order by t.updated_at desc, t.id desc limit " + (limit + 1),
+                    ROW.formatted(where.page(limit + 1)) + " order by t.updated_at desc, t.id desc",
                     WorkQueries::row,
-                    where.parameters());
+                    where.pageParameters());
+            boolean isAll = from.isEmpty() && rows.size() <= limit;
+            long total = isAll ? rows.size() : sql.one(count, row -> row.bigint("total"), counted);
             Page<TaskRow> page = Page.of(rows, limit, row -> new Cursor(row.updatedAt(), row.id()));
             return new TaskList(page.items(), total, page.cursor());
         });
@@ -142,15 +149,12 @@ public class WorkQueries {
 
     /** The head of the ready queue, in the order in which {@code take} gives tasks out. */
     public List<TaskRow> ready(Caller caller, int limit) {
+        String head = "select t.* from tasks t where t.workspace_id = ? and " + READY + " order by " + Tasks.QUEUE
+                + " limit " + limit;
         return transactions.in(
                 caller.place(),
                 () -> sql.list(
-                        ROW + " where t.workspace_id = ? and " + READY
-                                + " order by array_position(array['urgent', 'high', 'medium', 'low', 'none'], t.priority),"
-                                + " t.created_at, t.id limit ?",
-                        WorkQueries::row,
-                        caller.workspaceId(),
-                        limit));
+                        ROW.formatted(head) + " order by " + Tasks.QUEUE, WorkQueries::row, caller.workspaceId()));
     }
 
     /** How many tasks stand in each status, under a filter; each counted up to {@link TaskList#MOST_COUNTED} in all. */
@@ -159,7 +163,7 @@ public class WorkQueries {
             Map<TaskStatus, Long> counts = new EnumMap<>(TaskStatus.class);
             FilterSql where = FilterSql.of(caller, filter);
             sql.list(
-                    "select t.status, count(*) as many " + TASKS + where.condition() + " group by t.status",
+                    "select t.status, count(*) as many from tasks t" + where.condition() + " group by t.status",
                     row -> counts.put(TaskStatus.of(row.text("status")), row.bigint("many")),
                     where.parameters());
             return counts;

@@ -54,7 +54,13 @@ final class McpWorkspace {
                        'WEB-' || t.number, t.id, t.planned_by, 'codex', jsonb_build_object('text', 'Step ' || n || ' is done.')
                   from generate_series(1, %3$d) n
                   join tasks t on t.number = 1 + n %% %1$d;
-                analyze;
+                insert into agent_sessions (id, workspace_id, developer_id, agent_type, agent_name, repository, branch,
+                                            started_at, last_seen_at, ended_at, ended_by, outcome)
+                select uuidv7(), w.id, (select id from developers order by id offset n %% 21 limit 1), 'codex', 'Codex',
+                       'github.com/acme/web', 'b' || n, now() - n * interval '20 minutes', now() - n * interval '20 minutes',
+                       now() - n * interval '20 minutes', 'agent', 'done'
+                  from workspaces w, generate_series(1, 5000) n;
+                analyze developers, workspace_members, projects, tasks, work_events, agent_sessions;
                 """.formatted(tasks, words, events));
     }
 
