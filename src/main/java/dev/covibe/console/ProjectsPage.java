@@ -67,10 +67,7 @@ public class ProjectsPage {
     private TemplateInstance page(Filled form) {
         List<ProjectsView.Project> known = projects.list(frames.caller()).stream()
                 .map(project -> new ProjectsView.Project(
-                        project.key(),
-                        project.name(),
-                        project.repositories(),
-                        Numbers.grouped(project.openTasks())))
+                        project.key(), project.name(), project.repositories(), Numbers.grouped(project.openTasks())))
                 .toList();
         return Templates.projects(frames.settings(frames.people()), new ProjectsView(known, form));
     }
