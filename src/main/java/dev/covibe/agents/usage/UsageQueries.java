@@ -32,7 +32,9 @@ public class UsageQueries {
 
     /** What totals can be grouped by. However they are grouped, they add up to the same number. */
     public enum Grouping {
-        DEVELOPER("developer_id::text", "select id::text as key, '@' || handle as label from developers where id = any(?::uuid[])"),
+        DEVELOPER(
+                "developer_id::text",
+                "select id::text as key, '@' || handle as label from developers where id = any(?::uuid[])"),
         AGENT("agent_type", ""),
         MODEL("provider || '/' || model", ""),
         TASK("task_id::text", """
@@ -74,7 +76,8 @@ public class UsageQueries {
     public record UnpricedModel(String provider, String model, long tokens, long calls, LocalDate lastDay) {}
 
     public UsageTotals total(Caller caller, LocalDate from, LocalDate to) {
-        return sum(caller, "usage_daily where workspace_id = ? and day between ? and ?", caller.workspaceId(), from, to);
+        return sum(
+                caller, "usage_daily where workspace_id = ? and day between ? and ?", caller.workspaceId(), from, to);
     }
 
     /** All that was used on a task, ever. */
@@ -104,16 +107,10 @@ public class UsageQueries {
 
     /** All that a session used, from the source that counts. */
     public UsageTotals ofSession(Caller caller, UUID sessionId) {
-        return sum(
-                caller,
-                """
+        return sum(caller, """
                 usage_by_stream
                  where workspace_id = ? and stream_id = ?
-                   and source = (select s.source from usage_streams s where s.workspace_id = ? and s.id = ?)""",
-                caller.workspaceId(),
-                sessionId,
-                caller.workspaceId(),
-                sessionId);
+                   and source = (select s.source from usage_streams s where s.workspace_id = ? and s.id = ?)""", caller.workspaceId(), sessionId, caller.workspaceId(), sessionId);
     }
 
     private UsageTotals sum(Caller caller, String from, Object... parameters) {
@@ -126,7 +123,8 @@ public class UsageQueries {
     public Map<UUID, UsageTotals> ofTasks(Caller caller, List<UUID> taskIds) {
         record OfTask(UUID id, UsageTotals totals) {}
         Map<UUID, UsageTotals> totals = new HashMap<>();
-        transactions.in(
+        transactions
+                .in(
                         caller.place(),
                         () -> sql.list(
                                 "select task_id, " + UsageTotals.SUMS
@@ -142,7 +140,8 @@ public class UsageQueries {
     public Map<UUID, UsageTotals> ofSessions(Caller caller, List<UUID> sessionIds) {
         record OfSession(UUID id, UsageTotals totals) {}
         Map<UUID, UsageTotals> totals = new HashMap<>();
-        transactions.in(
+        transactions
+                .in(
                         caller.place(),
                         () -> sql.list(
                                 "select u.stream_id, " + UsageTotals.SUMS + """
@@ -170,7 +169,9 @@ public class UsageQueries {
                     caller.workspaceId(),
                     from,
                     to);
-            Map<String, String> labels = labels(grouping, groups.stream().flatMap(group -> group.key().stream()).toList());
+            Map<String, String> labels = labels(
+                    grouping,
+                    groups.stream().flatMap(group -> group.key().stream()).toList());
             return groups.stream()
                     .map(group -> new Group(group.key(), label(group.key(), labels, grouping), group.totals()))
                     .toList();
@@ -191,16 +192,16 @@ public class UsageQueries {
             List<DayGroup> groups = sql.list(
                     dailySql(grouping),
                     row -> new DayGroup(
-                            row.optionalDate("day").orElseThrow(),
-                            row.optionalText("key"),
-                            "",
-                            UsageTotals.read(row)),
+                            row.optionalDate("day").orElseThrow(), row.optionalText("key"), "", UsageTotals.read(row)),
                     caller.workspaceId(),
                     from,
                     to);
             Map<String, String> labels = labels(
                     grouping,
-                    groups.stream().flatMap(group -> group.key().stream()).distinct().toList());
+                    groups.stream()
+                            .flatMap(group -> group.key().stream())
+                            .distinct()
+                            .toList());
             return groups.stream()
                     .map(group -> new DayGroup(
                             group.day(), group.key(), label(group.key(), labels, grouping), group.totals()))
@@ -229,7 +230,8 @@ public class UsageQueries {
         }
         return grouping == Grouping.AGENT
                 ? AgentType.of(key.get()).title()
-                : labels.getOrDefault(key.get(), key.get().startsWith("/") ? key.get().substring(1) : key.get());
+                : labels.getOrDefault(
+                        key.get(), key.get().startsWith("/") ? key.get().substring(1) : key.get());
     }
 
     /** How many of the sessions that began in these days reported what they used. */
@@ -251,19 +253,14 @@ public class UsageQueries {
 
     /** Models that were used and have no price, the most used first. */
     public List<UnpricedModel> unpriced(Caller caller) {
-        return transactions.in(
-                caller.place(),
-                () -> sql.list(
-                        """
+        return transactions.in(caller.place(), () -> sql.list("""
                         select provider, model, sum(unpriced_tokens) as tokens, sum(calls) as calls, max(day) as last_day
                           from usage_daily
                          where workspace_id = ? and unpriced_tokens <> 0
                          group by provider, model
                         having sum(unpriced_tokens) <> 0
                          order by tokens desc, provider, model
-                        """,
-                        UsageQueries::unpriced,
-                        caller.workspaceId()));
+                        """, UsageQueries::unpriced, caller.workspaceId()));
     }
 
     private static UnpricedModel unpriced(Row row) throws SQLException {

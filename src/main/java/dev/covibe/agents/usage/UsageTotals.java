@@ -41,8 +41,8 @@ public record UsageTotals(
         long latencyMillis,
         long timedCalls) {
 
-    public static final UsageTotals NONE = new UsageTotals(
-            0, 0, 0, 0, 0, 0, 0, BigInteger.ZERO, BigInteger.ZERO, BigInteger.ZERO, 0, 0, 0, 0);
+    public static final UsageTotals NONE =
+            new UsageTotals(0, 0, 0, 0, 0, 0, 0, BigInteger.ZERO, BigInteger.ZERO, BigInteger.ZERO, 0, 0, 0, 0);
 
     /** Whatever it is grouped by, the sums of these columns are the same. */
     static final String SUMS = """
