@@ -12,6 +12,7 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -130,7 +131,7 @@ public class SessionQueries {
         return new CurrentSession(
                 row.uuid("id"),
                 AgentType.of(row.text("agent_type")),
-                row.text("repository"),
+                row.optionalText("repository"),
                 row.instant("last_seen_at"),
                 row.optionalText("task_key"));
     }
@@ -146,7 +147,7 @@ public class SessionQueries {
                 row.text("agent_name"),
                 row.optionalText("agent_version"),
                 row.optionalText("model"),
-                row.text("repository"),
+                row.optionalText("repository"),
                 row.optionalText("branch"),
                 row.optionalText("worktree"),
                 taskId.isEmpty()
@@ -155,6 +156,8 @@ public class SessionQueries {
                                 taskId.get(), row.text("task_key"), row.text("task_title"), row.text("task_status"))),
                 row.optionalUuid("parent_id"),
                 SessionState.of(lastSeenAt, endedAt, clock.instant()),
+                StartedBy.valueOf(row.text("started_by").toUpperCase(Locale.ROOT)),
+                row.optionalText("external_id"),
                 row.instant("started_at"),
                 lastSeenAt,
                 endedAt,
