@@ -1,0 +1,186 @@
+package dev.covibe.agents.usage;
+
+import dev.covibe.identity.Caller;
+import dev.covibe.platform.sql.Sql;
+import dev.covibe.tenancy.Transactions;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/** What sessions used, in parts: by model, by source, on a task, outside of any. Reads roll-ups, and the latest spans. */
+@ApplicationScoped
+public class UsageAccounts {
+
+    /** The rows that count: those of the source that counts for their session. */
+    private static final String COUNTED = """
+              from usage_by_stream u
+              join usage_streams s on s.workspace_id = u.workspace_id and s.id = u.stream_id and s.source = u.source
+             where u.workspace_id = ?
+            """;
+
+    private final Transactions transactions;
+    private final Sql sql;
+
+    UsageAccounts(Transactions transactions, Sql sql) {
+        this.transactions = transactions;
+        this.sql = sql;
+    }
+
+    @RegisterForReflection
+    public record OfModel(String provider, String model, UsageTotals totals) {}
+
+    /** @param counts whether its numbers are the ones that are shown */
+    @RegisterForReflection
+    public record OfSource(UsageSource source, boolean counts, UsageTotals totals) {}
+
+    /**
+     * A timed step of a session.
+     *
+     * @param operation {@code turn}, {@code chat}, {@code tool}, {@code agent} or {@code other}
+     * @param status {@code unset}, {@code ok} or {@code error}
+     */
+    public record Span(
+            String id,
+            Optional<String> parent,
+            Instant at,
+            long durationMillis,
+            String operation,
+            Optional<String> tool,
+            Optional<String> model,
+            String status,
+            Optional<String> errorClass) {}
+
+    /** What a session used by model, the most expensive first. */
+    public List<OfModel> models(Caller caller, UUID sessionId) {
+        return transactions.in(
+                caller.place(),
+                () -> sql.list(
+                        "select u.provider, u.model, " + UsageTotals.SUMS + COUNTED
+                                + " and u.stream_id = ? group by u.provider, u.model"
+                                + " order by sum(reported_nanos + computed_nanos + estimated_nanos) desc, sum(input_tokens + output_tokens) desc, u.model",
+                        row -> new OfModel(row.text("provider"), row.text("model"), UsageTotals.read(row)),
+                        caller.workspaceId(),
+                        sessionId));
+    }
+
+    /** Who reported a session, the most believed first. Only one of them counts: the others saw the same calls. */
+    public List<OfSource> sources(Caller caller, UUID sessionId) {
+        return transactions
+                .in(
+                        caller.place(),
+                        () -> sql.list(
+                                "select u.source, s.source as counting, " + UsageTotals.SUMS + """
+                                  from usage_by_stream u
+                                  join usage_streams s on s.workspace_id = u.workspace_id and s.id = u.stream_id
+                                 where u.workspace_id = ? and u.stream_id = ?
+                                 group by u.source, s.source
+                                """,
+                                row -> new OfSource(
+                                        UsageSource.of(row.text("source")),
+                                        row.text("source").equals(row.text("counting")),
+                                        UsageTotals.read(row)),
+                                caller.workspaceId(),
+                                sessionId))
+                .stream()
+                .sorted((one, other) -> other.source().compareTo(one.source()))
+                .toList();
+    }
+
+    /** What each of these sessions used on a task; sessions that used nothing on it are left out. */
+    public Map<UUID, UsageTotals> onTask(Caller caller, List<UUID> sessionIds, UUID taskId) {
+        return bySession(caller, sessionIds, " and u.task_id = ?", taskId);
+    }
+
+    /** What each of these sessions used on the tasks that are in a workstream now. */
+    public Map<UUID, UsageTotals> onWorkstream(Caller caller, List<UUID> sessionIds, UUID workstreamId) {
+        return bySession(
+                caller,
+                sessionIds,
+                " and u.task_id in (select t.id from tasks t where t.workspace_id = u.workspace_id and t.workstream_id = ?)",
+                workstreamId);
+    }
+
+    private Map<UUID, UsageTotals> bySession(Caller caller, List<UUID> sessionIds, String on, UUID what) {
+        return keyed(
+                caller,
+                "select u.stream_id as key, " + UsageTotals.SUMS + COUNTED + " and u.stream_id = any(?::uuid[])" + on
+                        + " group by u.stream_id",
+                caller.workspaceId(),
+                texts(sessionIds),
+                what);
+    }
+
+    /** What these sessions used while they were on no task: it belongs to nothing, and is not hidden. */
+    public UsageTotals onNoTask(Caller caller, List<UUID> sessionIds) {
+        return transactions.in(
+                caller.place(),
+                () -> sql.one(
+                        "select " + UsageTotals.SUMS + COUNTED
+                                + " and u.stream_id = any(?::uuid[]) and u.task_id is null",
+                        UsageTotals::read,
+                        caller.workspaceId(),
+                        texts(sessionIds)));
+    }
+
+    /** What was used on the tasks of each of these workstreams; those without usage are left out. */
+    public Map<UUID, UsageTotals> ofWorkstreams(Caller caller, List<UUID> workstreamIds) {
+        return keyed(
+                caller,
+                "select t.workstream_id as key, " + UsageTotals.SUMS + """
+                  from tasks t
+                  join usage_daily u on u.workspace_id = t.workspace_id and u.task_id = t.id
+                 where t.workspace_id = ? and t.workstream_id = any(?::uuid[])
+                 group by t.workstream_id
+                """,
+                caller.workspaceId(),
+                texts(workstreamIds));
+    }
+
+    private Map<UUID, UsageTotals> keyed(Caller caller, String query, Object... parameters) {
+        record Keyed(UUID key, UsageTotals totals) {}
+        Map<UUID, UsageTotals> totals = new HashMap<>();
+        transactions
+                .in(
+                        caller.place(),
+                        () -> sql.list(query, row -> new Keyed(row.uuid("key"), UsageTotals.read(row)), parameters))
+                .forEach(found -> totals.put(found.key(), found.totals()));
+        return totals;
+    }
+
+    /** The latest steps of a session, in the order in which they began. */
+    public List<Span> spans(Caller caller, UUID sessionId, int limit) {
+        return transactions
+                .in(
+                        caller.place(),
+                        () -> sql.list(
+                                """
+                                select span_id, parent_span_id, at, duration_ms, operation, tool, model, status, error_class
+                                  from spans
+                                 where workspace_id = ? and session_id = ?
+                                 order by at desc, span_id desc limit ?
+                                """,
+                                row -> new Span(
+                                        row.text("span_id"),
+                                        row.optionalText("parent_span_id"),
+                                        row.instant("at"),
+                                        row.bigint("duration_ms"),
+                                        row.text("operation"),
+                                        row.optionalText("tool"),
+                                        row.optionalText("model"),
+                                        row.text("status"),
+                                        row.optionalText("error_class")),
+                                caller.workspaceId(),
+                                sessionId,
+                                limit))
+                .reversed();
+    }
+
+    private static List<String> texts(List<UUID> ids) {
+        return ids.stream().map(UUID::toString).toList();
+    }
+}
