@@ -110,6 +110,19 @@ public record UsageTotals(
                 timedCalls + other.timedCalls);
     }
 
+    /** Whether anything of it is less than nothing. */
+    boolean takesBack() {
+        return calls < 0
+                || inputTokens < 0
+                || outputTokens < 0
+                || cacheReadTokens < 0
+                || cacheWriteTokens < 0
+                || reasoningTokens < 0
+                || reportedNanos.signum() < 0
+                || computedNanos.signum() < 0
+                || estimatedNanos.signum() < 0;
+    }
+
     /** What takes this back. */
     UsageTotals negated() {
         return new UsageTotals(
