@@ -60,6 +60,12 @@ public record MetricPoint(
         }
     }
 
+    /** The same point of a counter that counts this much more. */
+    public MetricPoint plus(BigDecimal more) {
+        return new MetricPoint(
+                index, series, sitting, start, at, cumulative, value.add(more), measure, provider, model, priced);
+    }
+
     /** The use that an increment of the counter means, at the time of this point. */
     UsageItem item(UUID key, BigDecimal increment) {
         GivenCost cost =
@@ -93,7 +99,8 @@ public record MetricPoint(
         return Keys.of("metric", series.toString(), start.toString(), at.toString());
     }
 
-    static long nanos(BigDecimal dollars) {
+    /** Billionths of a US dollar. */
+    public static long nanos(BigDecimal dollars) {
         return dollars.movePointRight(9).setScale(0, RoundingMode.HALF_UP).longValue();
     }
 }
