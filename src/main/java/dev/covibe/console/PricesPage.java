@@ -5,6 +5,7 @@ import dev.covibe.agents.prices.Price;
 import dev.covibe.agents.prices.PriceOverrides;
 import dev.covibe.agents.prices.Rates;
 import dev.covibe.agents.prices.ShippedPrices;
+import dev.covibe.agents.usage.Repricing;
 import dev.covibe.agents.usage.UsageQueries;
 import dev.covibe.identity.Caller;
 import dev.covibe.identity.Role;
@@ -44,13 +45,21 @@ public class PricesPage {
     private final ShippedPrices shipped;
     private final PriceOverrides overrides;
     private final UsageQueries usage;
+    private final Repricing repricing;
     private final Clock clock;
 
-    PricesPage(Frames frames, ShippedPrices shipped, PriceOverrides overrides, UsageQueries usage, Clock clock) {
+    PricesPage(
+            Frames frames,
+            ShippedPrices shipped,
+            PriceOverrides overrides,
+            UsageQueries usage,
+            Repricing repricing,
+            Clock clock) {
         this.frames = frames;
         this.shipped = shipped;
         this.overrides = overrides;
         this.usage = usage;
+        this.repricing = repricing;
         this.clock = clock;
     }
 
@@ -80,6 +89,7 @@ public class PricesPage {
                     Dollars.rate(PlanInput.text(form.cacheRead).orElse(cacheless), "/cache_read"),
                     Dollars.rate(PlanInput.text(form.cacheWrite).orElse(cacheless), "/cache_write"));
             overrides.add(caller, PlanInput.text(form.provider), form.model, form.day(), rates);
+            repricing.company(caller);
             return Response.seeOther(URI.create("/settings/prices#company")).build();
         } catch (Refusal.Invalid | Refusal.Conflict refusal) {
             Map<String, String> errors = refusal.code().equals("price.taken")

@@ -148,7 +148,7 @@ class AlertRules {
                     select distinct on (developer_id) * from compared
                      where days >= ? and nanos >= ? * median and nanos - median >= ?
                      order by developer_id, day desc)
-                select coalesce(f.developer_id, ?) as id, d.handle, f.day, f.nanos::bigint as nanos, round(f.median)::bigint as median,
+                select coalesce(f.developer_id, ?) as id, d.handle, f.day, least(f.nanos, 9e18)::bigint as nanos, least(round(f.median), 9e18)::bigint as median,
                        f.days
                   from found f left join developers d on d.id = f.developer_id
                  order by f.nanos desc limit ?

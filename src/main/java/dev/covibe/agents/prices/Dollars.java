@@ -9,14 +9,14 @@ import java.util.regex.Pattern;
 public final class Dollars {
 
     private static final int NANOS = 9;
-    private static final Pattern PLAIN = Pattern.compile("\\d{1,7}(\\.\\d{1,9})?");
+    private static final Pattern PLAIN = Pattern.compile("\\d{1,5}(\\.\\d{1,9})?");
 
     private Dollars() {}
 
     /**
      * A rate for a million tokens: {@code 3}, {@code 0.125}.
      *
-     * @throws Refusal.Invalid when it is no amount from 0 to a million with at most nine decimals
+     * @throws Refusal.Invalid when it is no amount from 0 to 2,000 with at most nine decimals
      */
     public static long rate(String text, String pointer) {
         String plain = text.strip().replaceFirst("^\\$", "");
@@ -26,7 +26,7 @@ public final class Dollars {
         return rate(new BigDecimal(plain), pointer);
     }
 
-    /** @throws Refusal.Invalid when it is no amount from 0 to a million with at most nine decimals */
+    /** @throws Refusal.Invalid when it is no amount from 0 to 2,000 with at most nine decimals */
     public static long rate(BigDecimal dollars, String pointer) {
         try {
             long nanos = dollars.movePointRight(NANOS).longValueExact();
@@ -41,7 +41,7 @@ public final class Dollars {
 
     private static Refusal refused(String pointer) {
         return Refusal.invalidField(
-                pointer, "A rate is an amount of dollars for a million tokens, such as 3 or 0.125.");
+                pointer, "A rate is an amount of dollars for a million tokens, at most 2,000, such as 3 or 0.125.");
     }
 
     /** {@code 3}, {@code 0.125}: without zeros at the end. */

@@ -1,5 +1,6 @@
 package dev.covibe.agents.prices;
 
+import dev.covibe.agents.usage.Repricing;
 import dev.covibe.agents.usage.UsageQueries;
 import dev.covibe.identity.Caller;
 import dev.covibe.identity.CurrentCaller;
@@ -40,6 +41,7 @@ public class PriceResource {
     private final ShippedPrices shipped;
     private final PriceOverrides overrides;
     private final UsageQueries usage;
+    private final Repricing repricing;
     private final Idempotency idempotency;
 
     PriceResource(
@@ -47,11 +49,13 @@ public class PriceResource {
             ShippedPrices shipped,
             PriceOverrides overrides,
             UsageQueries usage,
+            Repricing repricing,
             Idempotency idempotency) {
         this.current = current;
         this.shipped = shipped;
         this.overrides = overrides;
         this.usage = usage;
+        this.repricing = repricing;
         this.idempotency = idempotency;
     }
 
@@ -113,7 +117,9 @@ public class PriceResource {
     @POST
     @Operation(
             summary = "Add a price of the company's own",
-            description = "For admins. It comes before the shipped price from its first day on.")
+            description =
+                    "For admins. It comes before the shipped price from its first day on. Calls without a price that it"
+                            + " fits are priced at once.")
     @APIResponse(responseCode = "201", description = "The price")
     @APIResponse(responseCode = "409", description = "`price.taken`")
     public RestResponse<PriceView> add(@HeaderParam("Idempotency-Key") Optional<String> key, NewPrice price) {
@@ -134,6 +140,7 @@ public class PriceResource {
                 wanted,
                 PriceView.class,
                 () -> PriceView.of(overrides.add(caller, wanted.provider(), model, wanted.effectiveFrom(), rates)));
+        repricing.company(caller);
         return RestResponse.ResponseBuilder.<PriceView>created(URI.create("/api/prices/" + made.id()))
                 .entity(made)
                 .build();

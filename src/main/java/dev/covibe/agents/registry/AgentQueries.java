@@ -65,7 +65,7 @@ public class AgentQueries {
                    (select max(s.last_seen_at) from agent_sessions s where s.workspace_id = a.workspace_id
                        and s.developer_id = a.owner_id and s.agent_type = a.agent_type and s.agent_name = a.name) as last_seen_at,
                    coalesce(used.covered, 0) as covered, coalesce(used.calls, 0) as calls, coalesce(used.failed, 0) as failed,
-                   coalesce(used.tokens, 0) as tokens, coalesce(used.nanos, 0)::bigint as nanos,
+                   least(coalesce(used.tokens, 0), 9e18)::bigint as tokens, least(coalesce(used.nanos, 0), 9e18)::bigint as nanos,
                    coalesce(tools.spans, 0) as spans, coalesce(tools.errors, 0) as errors
               from agents a
               join developers d on d.id = a.owner_id
