@@ -25,7 +25,7 @@ class ReportUsageTool implements McpTool {
     public ToolShape shape() {
         return new ToolShape(
                 "report_usage",
-                "Tokens since your last report, if you send no telemetry.",
+                "Tokens since your last report.",
                 ToolShape.Effect.ADDS,
                 List.of(
                         text("model", "Model").wanted(),
