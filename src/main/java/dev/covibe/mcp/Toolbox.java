@@ -45,6 +45,7 @@ class Toolbox {
             "take_task",
             "log",
             "finish",
+            "report_usage",
             "end_session",
             "summary");
 

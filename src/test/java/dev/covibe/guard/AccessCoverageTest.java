@@ -139,6 +139,13 @@ class AccessCoverageTest {
             Map.entry("PUT /api/tasks/{key}/ownership", itsWorkspace("{}")),
             Map.entry("PUT /api/tasks/{key}/completion", itsWorkspace("{\"outcome\":\"done\"}")),
             Map.entry("POST /api/tasks/{key}/entries", itsWorkspace("{\"kind\":\"note\",\"text\":\"x\"}")),
+            Map.entry(
+                    "POST /api/ingest",
+                    members(
+                            "{\"items\":[{\"kind\":\"usage\",\"id\":\"1\",\"at\":\"2026-11-20T12:00:00Z\",\"model\":\"m\"}]}")),
+            Map.entry("POST /api/otlp/v1/metrics", members("{\"resourceMetrics\":[]}")),
+            Map.entry("POST /api/otlp/v1/logs", members("{\"resourceLogs\":[]}")),
+            Map.entry("POST /api/otlp/v1/traces", members("{\"resourceSpans\":[]}")),
             Map.entry("GET /api/workstreams", members()),
             Map.entry("POST /api/workstreams", members("{\"name\":\"Own stream\"}")),
             Map.entry("POST /api/workstreams/import", members("name\nImported\n")),
