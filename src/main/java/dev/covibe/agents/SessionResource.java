@@ -1,6 +1,7 @@
 package dev.covibe.agents;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.covibe.agents.usage.SessionScore;
+import dev.covibe.agents.usage.SessionUsage;
 import dev.covibe.agents.usage.UsageAccounts;
 import dev.covibe.agents.usage.UsageQueries;
 import dev.covibe.agents.usage.UsageTotals;
@@ -40,6 +41,7 @@ public class SessionResource {
     private final WorkQueries work;
     private final UsageQueries usage;
     private final UsageAccounts accounts;
+    private final SessionUsage closely;
 
     SessionResource(
             CurrentCaller current,
@@ -47,13 +49,15 @@ public class SessionResource {
             SessionLists lists,
             WorkQueries work,
             UsageQueries usage,
-            UsageAccounts accounts) {
+            UsageAccounts accounts,
+            SessionUsage closely) {
         this.current = current;
         this.queries = queries;
         this.lists = lists;
         this.work = work;
         this.usage = usage;
         this.accounts = accounts;
+        this.closely = closely;
     }
 
     /**
@@ -61,17 +65,16 @@ public class SessionResource {
      *
      * @param usage all of it, from the source that counts
      * @param sources who reported it; only one of them counts
-     * @param score absent while the session goes on
+     * @param score how well it went, or goes so far
      */
     @RegisterForReflection
-    @JsonInclude(JsonInclude.Include.NON_ABSENT)
     public record SessionAccount(
             SessionView session,
             UsageTotals usage,
             List<UsageAccounts.OfModel> models,
             List<UsageAccounts.OfSource> sources,
             List<SessionView> children,
-            Optional<SessionScore> score) {}
+            SessionScore score) {}
 
     @GET
     @Operation(
@@ -106,13 +109,12 @@ public class SessionResource {
     public SessionAccount get(UUID id) {
         Caller caller = current.get();
         SessionView session = queries.view(caller, id);
-        UsageTotals used = usage.ofSession(caller, id);
         return new SessionAccount(
                 session,
-                used,
+                usage.ofSession(caller, id),
                 accounts.models(caller, id),
                 accounts.sources(caller, id),
                 lists.children(caller, id, CHILDREN),
-                SessionScore.of(session, used));
+                closely.score(caller, id));
     }
 }

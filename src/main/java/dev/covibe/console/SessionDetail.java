@@ -1,6 +1,6 @@
 package dev.covibe.console;
 
-import dev.covibe.agents.SessionScore;
+import dev.covibe.agents.usage.SessionScore;
 import java.util.List;
 
 /**
@@ -16,7 +16,7 @@ import java.util.List;
  * @param summary safe HTML of what it said at the end, empty if nothing
  * @param coverage one sentence: who told what it used
  * @param outside what it used while it was on no task, empty if nothing
- * @param score empty list while the session goes on
+ * @param score how well it went, or goes so far
  */
 public record SessionDetail(
         String id,
@@ -45,7 +45,7 @@ public record SessionDetail(
         List<Source> sources,
         Waterfall steps,
         List<SessionLine> children,
-        List<SessionScore> score,
+        SessionScore score,
         List<AlertLine> alerts,
         List<StoryEntry> story) {
 

@@ -2,9 +2,9 @@ package dev.covibe.console;
 
 import dev.covibe.agents.SessionLists;
 import dev.covibe.agents.SessionQueries;
-import dev.covibe.agents.SessionScore;
 import dev.covibe.agents.SessionView;
 import dev.covibe.agents.alerts.Alerts;
+import dev.covibe.agents.usage.SessionUsage;
 import dev.covibe.agents.usage.UsageAccounts;
 import dev.covibe.agents.usage.UsageQueries;
 import dev.covibe.agents.usage.UsageTotals;
@@ -42,6 +42,7 @@ public class SessionPage {
     private final SessionLists lists;
     private final UsageQueries usage;
     private final UsageAccounts accounts;
+    private final SessionUsage closely;
     private final Alerts alerts;
     private final Journal journal;
     private final Clock clock;
@@ -52,6 +53,7 @@ public class SessionPage {
             SessionLists lists,
             UsageQueries usage,
             UsageAccounts accounts,
+            SessionUsage closely,
             Alerts alerts,
             Journal journal,
             Clock clock) {
@@ -60,6 +62,7 @@ public class SessionPage {
         this.lists = lists;
         this.usage = usage;
         this.accounts = accounts;
+        this.closely = closely;
         this.alerts = alerts;
         this.journal = journal;
         this.clock = clock;
@@ -131,12 +134,12 @@ public class SessionPage {
                         .map(source -> new SessionDetail.Source(
                                 SessionSentences.source(source.source()), source.counts(), Spend.of(source.totals())))
                         .toList(),
-                Waterfall.of(accounts.spans(caller, id, STEPS)),
+                Waterfall.of(closely.spans(caller, id, STEPS).reversed()),
                 children.stream()
                         .map(child -> SessionLine.of(
                                 child, ofChildren.getOrDefault(child.id(), UsageTotals.NONE), people, now))
                         .toList(),
-                SessionScore.of(session, used).stream().toList(),
+                closely.score(caller, id),
                 alerts.about(caller, List.of(id)).stream()
                         .map(alert -> AlertLine.of(alert, now))
                         .toList(),

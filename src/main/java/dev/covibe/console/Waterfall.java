@@ -1,6 +1,6 @@
 package dev.covibe.console;
 
-import dev.covibe.agents.usage.UsageAccounts;
+import dev.covibe.agents.usage.SessionUsage;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -40,7 +40,8 @@ public record Waterfall(String whole, List<Bar> bars) {
             String duration,
             String exact) {}
 
-    static Waterfall of(List<UsageAccounts.Span> spans) {
+    /** @param spans in the order in which they began */
+    static Waterfall of(List<SessionUsage.Span> spans) {
         if (spans.isEmpty()) {
             return new Waterfall("", List.of());
         }
@@ -51,29 +52,29 @@ public record Waterfall(String whole, List<Bar> bars) {
                 .orElse(from);
         long whole = Math.max(1, to - from);
         Map<String, Optional<String>> parents = new HashMap<>();
-        spans.forEach(span -> parents.put(span.id(), span.parent()));
+        spans.forEach(span -> parents.put(span.spanId(), span.parentSpanId()));
         return new Waterfall(
                 words(whole),
                 spans.stream().map(span -> bar(span, from, whole, parents)).toList());
     }
 
-    private static Bar bar(UsageAccounts.Span span, long from, long whole, Map<String, Optional<String>> parents) {
+    private static Bar bar(SessionUsage.Span span, long from, long whole, Map<String, Optional<String>> parents) {
         int x = (int) Math.min(WIDTH - NARROWEST, (span.at().toEpochMilli() - from) * WIDTH / whole);
         int width = (int) Math.max(NARROWEST, Math.min(WIDTH - x, span.durationMillis() * WIDTH / whole));
         return new Bar(
-                span.id(),
+                span.spanId(),
                 name(span),
                 span.operation(),
                 span.status().equals("error"),
                 span.errorClass().orElse(""),
-                depth(span.id(), parents),
+                depth(span.spanId(), parents),
                 x,
                 width,
                 words(span.durationMillis()),
                 When.of(span.at(), span.at()).exact());
     }
 
-    private static String name(UsageAccounts.Span span) {
+    private static String name(SessionUsage.Span span) {
         return switch (span.operation()) {
             case "tool" -> span.tool().orElse("Tool");
             case "chat" -> span.model().orElse("Model");

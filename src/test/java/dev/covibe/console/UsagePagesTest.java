@@ -126,8 +126,8 @@ class UsagePagesTest {
                 .then()
                 .body(containsString("It died without a word"))
                 .body(containsString("Abandoned"))
-                .body(containsString("Calls without error"));
-        program().get("/api/sessions/" + session).then().body("score.points", equalTo(30));
+                .body(containsString("reliability"));
+        program().get("/api/sessions/" + session).then().body("score.points", equalTo(25));
     }
 
     @Test

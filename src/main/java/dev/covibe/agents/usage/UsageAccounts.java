@@ -5,14 +5,12 @@ import dev.covibe.platform.sql.Sql;
 import dev.covibe.tenancy.Transactions;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
 
-/** What sessions used, in parts: by model, by source, on a task, outside of any. Reads roll-ups, and the latest spans. */
+/** What sessions used, in parts: by model, by source, on a task, outside of any. Reads roll-ups. */
 @ApplicationScoped
 public class UsageAccounts {
 
@@ -37,23 +35,6 @@ public class UsageAccounts {
     /** @param counts whether its numbers are the ones that are shown */
     @RegisterForReflection
     public record OfSource(UsageSource source, boolean counts, UsageTotals totals) {}
-
-    /**
-     * A timed step of a session.
-     *
-     * @param operation {@code turn}, {@code chat}, {@code tool}, {@code agent} or {@code other}
-     * @param status {@code unset}, {@code ok} or {@code error}
-     */
-    public record Span(
-            String id,
-            Optional<String> parent,
-            Instant at,
-            long durationMillis,
-            String operation,
-            Optional<String> tool,
-            Optional<String> model,
-            String status,
-            Optional<String> errorClass) {}
 
     /** What a session used by model, the most expensive first. */
     public List<OfModel> models(Caller caller, UUID sessionId) {
@@ -150,34 +131,6 @@ public class UsageAccounts {
                         () -> sql.list(query, row -> new Keyed(row.uuid("key"), UsageTotals.read(row)), parameters))
                 .forEach(found -> totals.put(found.key(), found.totals()));
         return totals;
-    }
-
-    /** The latest steps of a session, in the order in which they began. */
-    public List<Span> spans(Caller caller, UUID sessionId, int limit) {
-        return transactions
-                .in(
-                        caller.place(),
-                        () -> sql.list(
-                                """
-                                select span_id, parent_span_id, at, duration_ms, operation, tool, model, status, error_class
-                                  from spans
-                                 where workspace_id = ? and session_id = ?
-                                 order by at desc, span_id desc limit ?
-                                """,
-                                row -> new Span(
-                                        row.text("span_id"),
-                                        row.optionalText("parent_span_id"),
-                                        row.instant("at"),
-                                        row.bigint("duration_ms"),
-                                        row.text("operation"),
-                                        row.optionalText("tool"),
-                                        row.optionalText("model"),
-                                        row.text("status"),
-                                        row.optionalText("error_class")),
-                                caller.workspaceId(),
-                                sessionId,
-                                limit))
-                .reversed();
     }
 
     private static List<String> texts(List<UUID> ids) {
