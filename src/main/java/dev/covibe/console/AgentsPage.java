@@ -130,7 +130,7 @@ public class AgentsPage {
                 "/workstreams/sessions?developer=" + agent.owner() + "&agent="
                         + agent.type().key() + "&name=" + URLEncoder.encode(agent.name(), StandardCharsets.UTF_8),
                 percent(Optional.of(figures.utilisation())),
-                figures.hours() + " h",
+                figures.hours() == 0 ? "" : figures.hours() + " h",
                 percent(figures.completion()),
                 percent(figures.callErrors()),
                 percent(figures.toolErrors()),
@@ -146,6 +146,6 @@ public class AgentsPage {
     }
 
     private static String percent(Optional<Double> share) {
-        return share.map(part -> Math.round(part * PERCENT) + " %").orElse("");
+        return share.map(part -> Math.round(part * PERCENT) + " %").orElse("–");
     }
 }

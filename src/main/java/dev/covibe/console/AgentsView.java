@@ -15,6 +15,7 @@ public record AgentsView(int days, List<Agent> agents, List<Choice> types, Fille
      * @param status empty for an active one
      * @param sessionsAddress the list of its sessions
      * @param coverage how many sessions the cost is divided by, empty if all
+     * @param hours in session, empty if less than a tenth
      * @param mine whether the reader may change it
      */
     public record Agent(

@@ -19,6 +19,7 @@ import jakarta.ws.rs.core.Response;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -63,7 +64,10 @@ public class AlertsPage {
         Caller caller = frames.caller();
         Instant now = clock.instant();
         List<AlertView> open = alerts.page(caller, true, Optional.empty(), MOST).items();
-        List<AlertView> wanting = open.stream().filter(AlertView::wanting).toList();
+        List<AlertView> wanting = open.stream()
+                .filter(AlertView::wanting)
+                .sorted(Comparator.comparing(AlertsPage::urgency))
+                .toList();
         List<AlertView> quiet = open.stream().filter(alert -> !alert.wanting()).toList();
         View view = new View(
                 alerts.wanting(caller),
@@ -80,6 +84,13 @@ public class AlertsPage {
                         new Choice("24", "For a day", false),
                         new Choice("168", "For a week", false)));
         return Templates.alerts(frames.settings(frames.people()), view);
+    }
+
+    private static int urgency(AlertView alert) {
+        return switch (alert.kind()) {
+            case FAILING_AGENT, SPEND_SPIKE -> 0;
+            case IDLE_SESSION, STALE_SESSION -> 1;
+        };
     }
 
     @POST

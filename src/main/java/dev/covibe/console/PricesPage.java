@@ -28,6 +28,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -40,6 +41,8 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 @Produces(MediaType.TEXT_HTML)
 @RunOnVirtualThread
 public class PricesPage {
+
+    private static final int NEWEST = 8;
 
     private final Frames frames;
     private final ShippedPrices shipped;
@@ -73,8 +76,9 @@ public class PricesPage {
     /** @param q shows models whose name contains it; the other parameters fill the form */
     @GET
     @Operation(hidden = true)
-    public TemplateInstance show(@QueryParam("q") Optional<String> q, @BeanParam PriceInput input) {
-        return page(q.orElse(""), input.isFilled(), Filled.with(input.typed()));
+    public TemplateInstance show(
+            @QueryParam("q") Optional<String> q, @QueryParam("all") Optional<String> all, @BeanParam PriceInput input) {
+        return page(q.orElse(""), all.isPresent(), input.isFilled(), Filled.with(input.typed()));
     }
 
     @POST
@@ -95,7 +99,7 @@ public class PricesPage {
             Map<String, String> errors = refusal.code().equals("price.taken")
                     ? Map.of("effective_from", refusal.getMessage())
                     : FormErrors.of(refusal, Map.of());
-            return Frames.refused(refusal, page("", true, new Filled(errors, form.typed())));
+            return Frames.refused(refusal, page("", false, true, new Filled(errors, form.typed())));
         }
     }
 
@@ -107,7 +111,7 @@ public class PricesPage {
         return Response.seeOther(URI.create("/settings/prices#company")).build();
     }
 
-    private TemplateInstance page(String filter, boolean adding, Filled form) {
+    private TemplateInstance page(String filter, boolean all, boolean adding, Filled form) {
         Caller caller = frames.caller();
         LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
         String part = filter.strip().toLowerCase(Locale.ROOT);
@@ -117,10 +121,25 @@ public class PricesPage {
                 filter,
                 usage.unpriced(caller).stream().map(PricesPage::unpriced).toList(),
                 rows(overrides.list(caller), "", today),
-                rows(shipped.prices(), part, today),
+                rows(all || !part.isEmpty() ? shipped.prices() : newest(today), part, today),
+                shipped.prices().size(),
                 adding,
                 form);
         return Templates.prices(frames.settings(frames.people()), view);
+    }
+
+    /** What holds now of the first models of each provider: the book has the newer ones first. */
+    private List<Price> newest(LocalDate today) {
+        Map<Optional<String>, Map<String, Price>> newest = new LinkedHashMap<>();
+        for (Price price : shipped.prices()) {
+            if (!price.from().isAfter(today)) {
+                newest.computeIfAbsent(price.provider(), provider -> new LinkedHashMap<>())
+                        .put(price.model(), price);
+            }
+        }
+        return newest.values().stream()
+                .flatMap(models -> models.values().stream().limit(NEWEST))
+                .toList();
     }
 
     private static PricesView.Unpriced unpriced(UsageQueries.UnpricedModel model) {

@@ -8,6 +8,7 @@ import java.util.List;
  * @param date when the shipped prices were the public ones, in words
  * @param admin whether the reader may change prices
  * @param filter what a model's name must contain to be shown
+ * @param all how many shipped prices there are
  * @param adding whether the form stands open
  */
 public record PricesView(
@@ -17,8 +18,14 @@ public record PricesView(
         List<Unpriced> unpriced,
         List<Row> company,
         List<Row> shipped,
+        int all,
         boolean adding,
         Filled form) {
+
+    /** How many shipped prices are not shown. */
+    public int more() {
+        return filter.isEmpty() ? all - shipped.size() : 0;
+    }
 
     /**
      * A model that was used and has no price.
