@@ -74,6 +74,8 @@ class AccessCoverageTest {
             Map.entry("POST /workstreams/plan-workstream", members("name=Balloons")),
             Map.entry("POST /workstreams/candidates", members("title=Zeppelin+hangar")),
             Map.entry("GET /workstreams/{key}", itsWorkspace()),
+            Map.entry("GET /workstreams/{key}/edit", itsWorkspace()),
+            Map.entry("POST /workstreams/{key}/edit", itsWorkspace("title=Mine+now")),
             Map.entry("POST /workstreams/{key}/completion", itsWorkspace("outcome=done&summary=x")),
             Map.entry("GET /workstreams/tasks/{key}", itsWorkspace()),
             Map.entry("POST /workstreams/tasks/{key}/take", itsWorkspace("x=y")),
@@ -111,6 +113,7 @@ class AccessCoverageTest {
             Map.entry("POST /api/workstreams/import", members("name\nImported\n")),
             Map.entry("GET /api/workstreams/export", members()),
             Map.entry("GET /api/workstreams/{key}", itsWorkspace()),
+            Map.entry("PATCH /api/workstreams/{key}", itsWorkspace("{\"name\":\"Mine\"}")),
             Map.entry("GET /api/workstreams/{key}/events", itsWorkspace()),
             Map.entry("PUT /api/workstreams/{key}/completion", itsWorkspace("{\"outcome\":\"done\"}")));
 
