@@ -8,8 +8,7 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,6 +20,11 @@ class FootprintIndex {
 
     /** Below this a candidate shares a stray word, and telling of it would only be noise. */
     private static final double LEAST_SCORE = 0.04;
+
+    private static final String JUDGED = """
+            select f.kind, f.subject_id, f.key, f.title, f.status, f.in_progress, f.closed_at, f.owner_id, d.handle,
+                   f.paths, f.repository, f.branch, f.external_references, f.profile
+            """;
 
     /**
      * The limit stands inside the lateral part, so that no term, however common, is read beyond it, and the index delivers
@@ -39,12 +43,17 @@ class FootprintIndex {
                  group by p.subject_id
                  order by gain desc, p.subject_id desc
                  limit ?)
-            select f.subject_id, f.key, f.title, f.status, f.in_progress, f.closed_at, f.owner_id, d.handle,
-                   f.paths, f.repository, f.branch, f.external_references, f.profile
+            """ + JUDGED + """
               from hits
               join overlap_footprints f on f.workspace_id = ? and f.subject_id = hits.subject_id
               left join developers d on d.id = f.owner_id
              where f.subject_id <> ? and (f.closed_at is null or f.closed_at >= ?)
+            """;
+
+    private static final String NAMED = JUDGED + """
+              from overlap_footprints f
+              left join developers d on d.id = f.owner_id
+             where f.workspace_id = ? and f.subject_id = any(?)
             """;
 
     private final Sql sql;
@@ -57,12 +66,13 @@ class FootprintIndex {
         this.clock = clock;
     }
 
+    /** What looks like the draft, in no order. */
     List<Candidate> find(Place place, Asked asked) {
         Map<Integer, Double> wanted = asked.wanted();
         if (wanted.isEmpty()) {
             return List.of();
         }
-        List<Candidate> candidates = new ArrayList<>(sql.list(
+        List<Candidate> candidates = sql.list(
                 FIND,
                 row -> candidate(row, asked),
                 wanted.keySet(),
@@ -72,12 +82,17 @@ class FootprintIndex {
                 Query.COMPARED,
                 place.workspaceId(),
                 asked.self(),
-                oldest()));
-        candidates.removeIf(candidate -> candidate.score() < LEAST_SCORE);
-        candidates.sort(Comparator.comparingDouble(Candidate::score)
-                .thenComparing(Candidate::id)
-                .reversed());
-        return List.copyOf(candidates.subList(0, Math.min(OverlapReport.MOST, candidates.size())));
+                oldest());
+        return candidates.stream()
+                .filter(candidate -> candidate.score() >= LEAST_SCORE)
+                .toList();
+    }
+
+    /** These pieces of work, whether they look like the draft or not. */
+    List<Candidate> named(Place place, Asked asked, Collection<UUID> subjects) {
+        return subjects.isEmpty()
+                ? List.of()
+                : sql.list(NAMED, row -> candidate(row, asked), place.workspaceId(), subjects);
     }
 
     /** Work that was finished before this is no candidate any more (OVL-1). */
@@ -98,6 +113,7 @@ class FootprintIndex {
                 row.bool("in_progress"), row.optionalInstant("closed_at").isPresent(), owner, handle);
         Scoring.Verdict verdict = asked.judge(other, standing);
         return new Candidate(
+                Subject.Kind.valueOf(row.text("kind")),
                 row.uuid("subject_id"),
                 row.text("key"),
                 row.text("title"),
