@@ -106,6 +106,11 @@ class AccessCoverageTest {
             Map.entry("PUT /api/tasks/{key}/ownership", itsWorkspace("{}")),
             Map.entry("PUT /api/tasks/{key}/completion", itsWorkspace("{\"outcome\":\"done\"}")),
             Map.entry("POST /api/tasks/{key}/entries", itsWorkspace("{\"kind\":\"note\",\"text\":\"x\"}")),
+            Map.entry("GET /api/claims", members()),
+            Map.entry(
+                    "POST /api/claims",
+                    members("{\"repository\":\"github.com/acme/zeppelin\",\"paths\":[\"hangar/gate\"]}")),
+            Map.entry("DELETE /api/claims/{id}", itsWorkspace()),
             Map.entry("GET /api/workstreams", members()),
             Map.entry("POST /api/workstreams", members("{\"name\":\"Own stream\"}")),
             Map.entry("POST /api/workstreams/import", members("name\nImported\n")),
@@ -155,11 +160,17 @@ class AccessCoverageTest {
                 .get("/api/tasks/WEB-1")
                 .path("id");
         String token = tokens.list(first.admin()).getFirst().id().toString();
+        String claim = given().header("Authorization", first.bearer())
+                .contentType("application/json")
+                .body("{\"repository\":\"github.com/acme/zeppelin\",\"paths\":[\"hangar/**\"],\"reason\":\"" + MARKER
+                        + "\"}")
+                .post("/api/claims")
+                .path("claims[0].id");
         var stranger = fixtures.workspace();
         // The items first: afterwards the stranger has work of their own under the same keys.
         EXPECTED.forEach((operation, access) -> {
             if (access instanceof Access.ItsWorkspace) {
-                Response answer = send(as(stranger, operation), operation, access, item(operation, task, token));
+                Response answer = send(as(stranger, operation), operation, access, item(operation, task, token, claim));
                 assertThat(answer.statusCode()).as(operation).isEqualTo(404);
                 assertThat(answer.asString()).as(operation).doesNotContain(MARKER);
             }
@@ -181,7 +192,10 @@ class AccessCoverageTest {
     }
 
     /** The stranger's own project is called WEB too, so that one is asked for by a key that only the first has. */
-    private static String item(String operation, String task, String token) {
+    private static String item(String operation, String task, String token, String claim) {
+        if (operation.contains("/claims/")) {
+            return claim;
+        }
         if (operation.contains("/tokens/")) {
             return token;
         }
