@@ -36,7 +36,7 @@ class ClaimEndings {
         transactions.run(closed.caller().place(), () -> {
             ClaimStore.Open open = store.ofTask(closed.caller(), closed.taskId());
             claims.end(closed.caller(), open, ReleasedBy.TASK);
-            store.attribute(closed.caller(), open.ids(), closed.taskId());
+            store.attribute(closed.caller(), open, closed.taskId());
         });
     }
 }

@@ -85,20 +85,9 @@ public class ClaimQueries {
         return Page.of(found, limit, claim -> new Cursor(claim.claimedAt(), claim.id()));
     }
 
-    /** What others hold in a repository now, for whoever begins there: the newest first. */
-    public List<ClaimView> inRepository(Caller caller, String repository, Optional<UUID> butSession, int limit) {
-        String there = LIVE + " and c.repository = ? and c.session_id is distinct from ?" + NEWEST + limit;
-        Object[] now = now();
-        return transactions.in(
-                caller.place(),
-                () -> sql.list(
-                        VIEW.formatted(there),
-                        ClaimQueries::view,
-                        caller.workspaceId(),
-                        now[0],
-                        now[1],
-                        repository,
-                        butSession));
+    /** What is held in a repository now, for whoever begins there: the newest first. */
+    public List<ClaimView> inRepository(Caller caller, String repository, int limit) {
+        return live(caller, Optional.of(repository), Optional.empty(), limit).items();
     }
 
     /** What was released because the task was closed, at that time or later. */

@@ -355,12 +355,14 @@ class ClaimStore {
     }
 
     /** Those that name no task are written down as this one's. */
-    void attribute(Caller caller, Collection<UUID> ids, UUID task) {
-        sql.update(
-                "update claims set task_id = ? where workspace_id = ? and id = any(?) and task_id is null",
-                task,
-                caller.workspaceId(),
-                ids);
+    void attribute(Caller caller, Open open, UUID task) {
+        if (!open.ids().isEmpty()) {
+            sql.update(
+                    "update claims set task_id = ? where workspace_id = ? and id = any(?) and task_id is null",
+                    task,
+                    caller.workspaceId(),
+                    open.ids());
+        }
     }
 
     private Open open(Caller caller, String condition, Object... parameters) {
