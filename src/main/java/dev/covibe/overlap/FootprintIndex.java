@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -30,8 +31,8 @@ class FootprintIndex {
      * The limit stands inside the lateral part, so that no term, however common, is read beyond it, and the index delivers
      * each term's postings in the order in which they are wanted.
      */
-    private static final String FIND = """
-            with hits as (
+    private static final String FIND = "with " + AnsweredPairs.ANSWERED + """
+            , hits as (
                 select p.subject_id, sum(wanted.gain * p.impact) as gain
                   from unnest(?::int[], ?::float8[]) as wanted (term, gain)
                  cross join lateral (
@@ -48,12 +49,13 @@ class FootprintIndex {
               join overlap_footprints f on f.workspace_id = ? and f.subject_id = hits.subject_id
               left join developers d on d.id = f.owner_id
              where f.subject_id <> ? and (f.closed_at is null or f.closed_at >= ?)
+               and f.subject_id not in (select id from answered)
             """;
 
-    private static final String NAMED = JUDGED + """
+    private static final String NAMED = "with " + AnsweredPairs.ANSWERED + JUDGED + """
               from overlap_footprints f
               left join developers d on d.id = f.owner_id
-             where f.workspace_id = ? and f.subject_id = any(?)
+             where f.workspace_id = ? and f.subject_id = any(?) and f.subject_id not in (select id from answered)
             """;
 
     private final Sql sql;
@@ -72,9 +74,8 @@ class FootprintIndex {
         if (wanted.isEmpty()) {
             return List.of();
         }
-        List<Candidate> candidates = sql.list(
-                FIND,
-                row -> candidate(row, asked),
+        List<Object> parameters = answered(place, asked);
+        parameters.addAll(List.of(
                 wanted.keySet(),
                 wanted.values(),
                 place.workspaceId(),
@@ -82,17 +83,29 @@ class FootprintIndex {
                 Query.COMPARED,
                 place.workspaceId(),
                 asked.self(),
-                oldest());
-        return candidates.stream()
+                oldest()));
+        return sql.list(FIND, row -> candidate(row, asked), parameters.toArray()).stream()
                 .filter(candidate -> candidate.score() >= LEAST_SCORE)
                 .toList();
     }
 
     /** These pieces of work, whether they look like the draft or not. */
     List<Candidate> named(Place place, Asked asked, Collection<UUID> subjects) {
-        return subjects.isEmpty()
-                ? List.of()
-                : sql.list(NAMED, row -> candidate(row, asked), place.workspaceId(), subjects);
+        if (subjects.isEmpty()) {
+            return List.of();
+        }
+        List<Object> parameters = answered(place, asked);
+        parameters.addAll(List.of(place.workspaceId(), subjects));
+        return sql.list(NAMED, row -> candidate(row, asked), parameters.toArray());
+    }
+
+    private static List<Object> answered(Place place, Asked asked) {
+        List<Object> parameters = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+            parameters.add(place.workspaceId());
+            parameters.add(asked.self());
+        }
+        return parameters;
     }
 
     /** Work that was finished before this is no candidate any more (OVL-1). */

@@ -9,6 +9,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 /**
@@ -26,6 +27,7 @@ public class Overlaps {
     private final Lookalikes lookalikes;
     private final Holds holds;
     private final HeldGround heldGround;
+    private final AnsweredPairs answeredPairs;
     private final Sql sql;
 
     Overlaps(
@@ -35,6 +37,7 @@ public class Overlaps {
             Lookalikes lookalikes,
             Holds holds,
             HeldGround heldGround,
+            AnsweredPairs answeredPairs,
             Sql sql) {
         this.rarity = rarity;
         this.index = index;
@@ -42,6 +45,7 @@ public class Overlaps {
         this.lookalikes = lookalikes;
         this.holds = holds;
         this.heldGround = heldGround;
+        this.answeredPairs = answeredPairs;
         this.sql = sql;
     }
 
@@ -124,7 +128,24 @@ public class Overlaps {
     private OverlapReport check(Place place, Footprint draft, Optional<UUID> planner) {
         Reading reading = Reading.of(draft.title(), draft.description());
         Asked asked = Asked.of(draft, reading, planner, rarity.of(place));
-        return OverlapReport.of(heldGround.join(place, asked, index.find(place, asked)));
+        List<Candidate> alike = index.find(place, asked);
+        Set<UUID> settled = settled(place, draft, planner, alike);
+        return OverlapReport.of(heldGround.join(place, asked, alike).stream()
+                .filter(candidate -> !settled.contains(candidate.id()))
+                .toList());
+    }
+
+    /**
+     * What need not be raised again, because somebody has said what it is to the planner's own work of the same title: a
+     * draft has no name yet under which an answer could be found.
+     */
+    private Set<UUID> settled(Place place, Footprint draft, Optional<UUID> planner, List<Candidate> alike) {
+        List<UUID> planned = alike.stream()
+                .filter(candidate -> candidate.title().equalsIgnoreCase(draft.title()))
+                .filter(candidate -> candidate.ownerId().equals(planner))
+                .map(Candidate::id)
+                .toList();
+        return answeredPairs.with(place, planned);
     }
 
     private static Refusal refusal(OverlapReport report, List<Candidate> escalating, Confirmation confirmation) {

@@ -3,6 +3,7 @@ package dev.covibe.overlap;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -65,7 +66,7 @@ final class Scoring {
                     new Signal(Signal.Kind.SAME_REFERENCE, "same reference " + String.join(", ", references), gain));
         }
         if (!likeness.shared().isEmpty()) {
-            signals.add(new Signal(Signal.Kind.SAME_WORDS, "same words: " + told(likeness, words), likeness.score()));
+            signals.add(new Signal(Signal.Kind.SAME_WORDS, "same words" + told(likeness, words), likeness.score()));
         }
         List<String> paths = samePaths(draft, other);
         if (!paths.isEmpty()) {
@@ -104,10 +105,11 @@ final class Scoring {
     private static String told(Likeness likeness, Map<Integer, String> words) {
         List<String> told = likeness.shared().stream()
                 .map(words::get)
+                .filter(Objects::nonNull)
                 .distinct()
                 .limit(TOLD_WORDS)
                 .toList();
-        return String.join(", ", told);
+        return told.isEmpty() ? "" : ": " + String.join(", ", told);
     }
 
     private static List<String> samePaths(Compared draft, Compared other) {

@@ -106,6 +106,12 @@ class AccessCoverageTest {
             Map.entry("PUT /api/tasks/{key}/ownership", itsWorkspace("{}")),
             Map.entry("PUT /api/tasks/{key}/completion", itsWorkspace("{\"outcome\":\"done\"}")),
             Map.entry("POST /api/tasks/{key}/entries", itsWorkspace("{\"kind\":\"note\",\"text\":\"x\"}")),
+            Map.entry("POST /api/audits", members()),
+            Map.entry("GET /api/audits/latest", members()),
+            Map.entry(
+                    "PUT /api/overlaps/answers",
+                    itsWorkspace("{\"one\":\"WEB-1\",\"other\":\"WS-1\",\"verdict\":\"different\"}")),
+            Map.entry("GET /api/overlaps/precision", members()),
             Map.entry("GET /api/claims", members()),
             Map.entry(
                     "POST /api/claims",

@@ -56,8 +56,6 @@ class ToolListTest {
     void the_list_stays_within_its_budget() {
         int characters = tools().toString().length();
         System.out.println("TOKENS " + characters / 4);
-        tools().forEach(tool -> System.out.println(
-                "TOOL " + tool.path("name").asText() + " " + tool.toString().length() / 4.0 + " " + tool));
         assertThat(characters / 4).as("tokens of tools/list").isLessThanOrEqualTo(TOKENS_OF_THESE_ELEVEN);
     }
 
