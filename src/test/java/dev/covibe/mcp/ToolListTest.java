@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 class ToolListTest {
 
     /** Of the 2,500 tokens that all 14 tools may cost (MCP-3); the other three come with their features. */
-    private static final int TOKENS_OF_THESE_ELEVEN = 2_040;
+    private static final int TOKENS_OF_THESE_ELEVEN = 2_070;
 
     @Inject
     Fixtures fixtures;

@@ -89,24 +89,19 @@ class ClaimStore {
         }
     }
 
-    /** Closes what has lapsed in the scope. */
+    /** Closes what has lapsed in the scope, so that nobody has to sweep. */
     void settle(Caller caller, Ground ground) {
-        Object[] now = queries.now();
+        Instant now = clock.instant();
         List<UUID> lapsed = sql.list(
-                """
-                update claims c set released_at = ?, released_by = 'lapse'
-                 where c.workspace_id = ? and c.released_at is null
-                   and %s and not (%s)
-                returning c.id
-                """.formatted(
-                                ground.isTask() ? "c.task_id = ?::uuid and c.path is null" : "c.repository = ?",
-                                ClaimQueries.LIVE),
+                "update claims set released_at = ?, released_by = 'lapse'"
+                        + " where workspace_id = ? and released_at is null and lapses_at <= ? and "
+                        + (ground.isTask() ? "task_id = ?::uuid and path is null" : "repository = ?")
+                        + " returning id",
                 row -> row.uuid("id"),
-                now[0],
+                now,
                 caller.workspaceId(),
-                ground.scope(),
-                now[0],
-                now[1]);
+                now,
+                ground.scope());
         giveUp(caller, lapsed);
     }
 

@@ -81,7 +81,8 @@ public class Claims {
                     .toList();
             List<ClaimStore.InTheWay> inTheWay = store.inTheWay(caller, ground, fresh, request.mode());
             if (!inTheWay.isEmpty() && rules.override().isEmpty()) {
-                throw Held.refusal(inTheWay, queries.views(caller, ids(inTheWay)));
+                List<UUID> told = ids(inTheWay).stream().limit(Held.MOST_TOLD).toList();
+                throw Held.refusal(inTheWay, queries.views(caller, told));
             }
             Optional<String> override = inTheWay.isEmpty() ? Optional.empty() : rules.override();
             List<UUID> ids = store.put(caller, ground, request.mode(), rules, own, inTheWay, override);
