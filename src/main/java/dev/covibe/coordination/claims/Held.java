@@ -46,9 +46,9 @@ record Held(
      *
      * @param views of the first {@value #MOST_TOLD} of them
      */
-    static Refusal.Conflict refusal(List<ClaimStore.InTheWay> inTheWay, List<ClaimView> views) {
+    static Refusal.Conflict refusal(List<OpenClaims.InTheWay> inTheWay, List<ClaimView> views) {
         List<Held> held = new ArrayList<>();
-        for (ClaimStore.InTheWay other : inTheWay) {
+        for (OpenClaims.InTheWay other : inTheWay) {
             views.stream()
                     .filter(view -> view.id().equals(other.id()))
                     .map(view -> of(view, other.wanted()))
