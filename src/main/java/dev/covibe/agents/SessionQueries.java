@@ -25,7 +25,7 @@ public class SessionQueries {
               left join projects p on p.id = t.project_id
             """;
 
-    private static final String VIEW = """
+    static final String VIEW = """
             select s.*, d.handle, p.key || '-' || t.number as task_key, t.title as task_title, t.status as task_status
               from (select * from agent_sessions s where s.workspace_id = ? and %s) s
               join developers d on d.id = s.developer_id
@@ -136,7 +136,7 @@ public class SessionQueries {
                 row.optionalText("task_key"));
     }
 
-    private SessionView view(Row row) throws SQLException {
+    SessionView view(Row row) throws SQLException {
         Instant lastSeenAt = row.instant("last_seen_at");
         Optional<Instant> endedAt = row.optionalInstant("ended_at");
         Optional<UUID> taskId = row.optionalUuid("task_id");

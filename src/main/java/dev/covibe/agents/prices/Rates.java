@@ -6,8 +6,8 @@ package dev.covibe.agents.prices;
  */
 public record Rates(long input, long output, long cacheRead, long cacheWrite) {
 
-    /** A million dollars for a million tokens: above any price that is not a slip. */
-    public static final long MOST = 1_000_000_000_000_000L;
+    /** $2,000 for a million tokens: above any price that is not a slip, and no call that is taken in overflows with it. */
+    public static final long MOST = 2_000_000_000_000L;
 
     private static final long TOKENS = 1_000_000;
 
