@@ -14,7 +14,10 @@ public enum EventKind {
     COMPLETED,
     IMPORTED,
     SESSION_STARTED,
-    SESSION_ENDED;
+    SESSION_ENDED,
+
+    /** Somebody's heads of a repository moved, as their machine tells (GRF-1). */
+    HEADS_MOVED;
 
     /** As it is stored and sent: {@code session_started}. */
     @JsonValue

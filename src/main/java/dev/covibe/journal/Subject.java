@@ -6,7 +6,7 @@ import java.util.UUID;
 /**
  * What an event is about, and under which task and workstream its story is told.
  *
- * @param kind {@code task}, {@code workstream}, {@code session}, {@code project}
+ * @param kind {@code task}, {@code workstream}, {@code session}, {@code project}, {@code repository}
  * @param key what people call it: {@code WEB-12}
  */
 public record Subject(String kind, UUID id, String key, Optional<UUID> taskId, Optional<UUID> workstreamId) {
@@ -25,5 +25,10 @@ public record Subject(String kind, UUID id, String key, Optional<UUID> taskId, O
 
     public static Subject project(UUID id, String key) {
         return new Subject("project", id, key, Optional.empty(), Optional.empty());
+    }
+
+    /** @param identity the normalised remote; never of a repository that is private */
+    public static Subject repository(UUID id, String identity) {
+        return new Subject("repository", id, identity, Optional.empty(), Optional.empty());
     }
 }
