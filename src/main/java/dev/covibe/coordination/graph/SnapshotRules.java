@@ -64,11 +64,12 @@ final class SnapshotRules {
     private static RepositoryKey repository(Snapshot.Repository repository) {
         Optional<String> remote = given(repository.remote());
         if (remote.isPresent()) {
+            if (ABSOLUTE.matcher(remote.get()).find()) {
+                throw path("/repository/remote");
+            }
             return RepositoryIdentity.of(remote.get())
                     .map(RepositoryKey::ofIdentity)
-                    .orElseThrow(() -> ABSOLUTE.matcher(remote.get()).find()
-                            ? path("/repository/remote")
-                            : RepositoryKey.unreadable("/repository/remote"));
+                    .orElseThrow(() -> RepositoryKey.unreadable("/repository/remote"));
         }
         Optional<String> root = given(repository.root());
         if (root.isPresent()) {
