@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 
 /**
  * The lines and nodes of a tree as SVG, row by row: each row carries its own piece, so that rows can be as high as the
@@ -23,6 +24,7 @@ final class GraphDrawing {
     private static final int CORNER = 9;
     private static final int TINTS = 6;
     private static final int STUB = 13;
+    private static final int[] ROOM = {110, 208, 312, 470};
 
     private final GraphLayout layout;
     private final Set<String> merged;
@@ -64,6 +66,11 @@ final class GraphDrawing {
 
     int width() {
         return 2 * MARGIN + Math.max(0, layout.lanes() - 1) * pitch;
+    }
+
+    /** How much more room it wants than a narrow screen has: 0 for none, up to 4. */
+    int wide() {
+        return (int) IntStream.of(ROOM).filter(room -> width() > room).count();
     }
 
     /** @param style classes of the line */

@@ -24,7 +24,6 @@ final class GraphSheet {
 
     private static final int STANDING_BESIDE = 60;
     private static final int STANDING_IN_ROW = 3;
-    private static final int NARROW = 130;
 
     private final Caller caller;
     private final GraphQueries graphs;
@@ -66,7 +65,7 @@ final class GraphSheet {
                 "",
                 List.of(),
                 hidden,
-                new GraphView.Window(0, false, List.of(), "", "", "", ""),
+                new GraphView.Window(0, 0, List.of(), "", "", "", ""),
                 List.of(),
                 0,
                 nothing(address),
@@ -112,7 +111,7 @@ final class GraphSheet {
         String next = isEnd ? "" : nodes.get(to).id();
         return new GraphView.Window(
                 drawing.width(),
-                drawing.width() > NARROW,
+                drawing.wide(),
                 rows(drawing, from, to),
                 from == 0 ? "" : address.from(""),
                 isEnd ? "" : address.from(next),

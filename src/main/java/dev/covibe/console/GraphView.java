@@ -42,13 +42,13 @@ public record GraphView(
      * Some rows of the tree.
      *
      * @param width of the drawing in pixels
-     * @param wide whether the lanes need more room than a narrow screen has
+     * @param wide how much more room the lanes want than a narrow screen has: 0 for none, up to 4
      * @param newest the address of the top of the tree, empty where this is the top
      * @param more the address that continues below, empty at the end
      * @param moreRows the same for a script, which wants the rows alone
      */
     public record Window(
-            int width, boolean wide, List<Row> rows, String newest, String more, String moreRows, String moreWord) {}
+            int width, int wide, List<Row> rows, String newest, String more, String moreRows, String moreWord) {}
 
     /**
      * One row: a label between the groups, uncommitted work, or a commit.
