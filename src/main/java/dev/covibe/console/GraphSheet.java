@@ -78,7 +78,7 @@ final class GraphSheet {
                 stands.state(all),
                 address.here(),
                 graph.repository().name(),
-                graph.repository().identity(),
+                identity(graph.repository()),
                 known.stream().map(this::choice).toList(),
                 hidden,
                 window(address.from()),
@@ -90,11 +90,15 @@ final class GraphSheet {
 
     private GraphView.Repository choice(RepositoryRef repository) {
         return new GraphView.Repository(
-                repository.name(),
-                repository.identity(),
+                repository.isWithoutRemote() ? repository.name() : repository.identity(),
+                identity(repository),
                 address.of(repository.identity()),
                 repository.worktrees(),
                 repository.id().equals(graph.repository().id()));
+    }
+
+    private static String identity(RepositoryRef repository) {
+        return repository.isWithoutRemote() ? "Without a remote" : repository.identity();
     }
 
     /** @param first the commit with which it begins; a commit that is gone is the top */

@@ -8,6 +8,7 @@ import java.util.List;
  * @param state one sentence: who stands where
  * @param url this view's own address, which live updates read again
  * @param name of the repository shown; empty when none was reported yet
+ * @param identity its remote, or that it has none
  * @param window the part of the tree that is shown
  * @param standing who stands where, for the list beside the tree
  * @param moreStanding how many the list leaves out
@@ -27,7 +28,7 @@ public record GraphView(
         Chosen chosen,
         String report) {
 
-    /** A repository to choose. */
+    /** A repository to choose, under the name that tells most. */
     public record Repository(String name, String identity, String href, int worktrees, boolean current) {}
 
     /** How many repositories are kept private, by the reader and by teammates. */

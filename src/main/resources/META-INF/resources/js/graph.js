@@ -9,7 +9,7 @@ export function watchGraph() {
   });
 }
 
-function mark() {
+function mark(event) {
   const beside = document.querySelector("[data-chosen]");
   if (!beside) {
     return;
@@ -18,6 +18,9 @@ function mark() {
     const link = row.querySelector("[data-row]");
     if (row.dataset.graphRow === beside.dataset.chosen) {
       link?.setAttribute("aria-current", "true");
+      if (event.target === beside) {
+        row.scrollIntoView({ block: "nearest" });
+      }
     } else {
       link?.removeAttribute("aria-current");
     }

@@ -20,6 +20,7 @@ record RepositoryKey(String hash, Optional<String> identity, Optional<String> na
 
     private static final Pattern HASH = Pattern.compile("^[0-9a-f]{64}$");
     private static final Pattern ROOT = Pattern.compile("^(?:root:)?([0-9a-f]{40}|[0-9a-f]{64})$");
+    private static final Pattern ROOT_IDENTITY = Pattern.compile("^root[:/][0-9a-f]+$");
     private static final int SHORT = 8;
 
     static RepositoryKey ofIdentity(RepositoryIdentity identity) {
@@ -33,6 +34,11 @@ record RepositoryKey(String hash, Optional<String> identity, Optional<String> na
                 RepositoryIdentity.of("root:" + root).orElseThrow(() -> unreadable("/repository/root"));
         String shown = name.orElse(root.substring(0, SHORT));
         return new RepositoryKey(hash(identity.name()), Optional.of(identity.name()), Optional.of(shown));
+    }
+
+    /** Whether an identity is a first commit and not a remote. */
+    static boolean isRoot(String identity) {
+        return ROOT_IDENTITY.matcher(identity).matches();
     }
 
     static RepositoryKey ofHash(String hash) {

@@ -10,4 +10,9 @@ import java.util.UUID;
  * @param worktrees how many people and agents have of it, all machines together
  * @param seenAt when a machine last told of it
  */
-public record RepositoryRef(UUID id, String identity, String name, int worktrees, Instant seenAt) {}
+public record RepositoryRef(UUID id, String identity, String name, int worktrees, Instant seenAt) {
+
+    public boolean isWithoutRemote() {
+        return RepositoryKey.isRoot(identity);
+    }
+}
