@@ -86,15 +86,17 @@ scene("A commit that somebody makes appears on the open graph", { origin: () => 
   assert.equal(await page.evaluate(() => window.untouched), true);
 });
 
-scene("A repository that is made private leaves the page and only @private stays", async ({ page, context }) => {
+scene("A repository that is made private leaves the open page and only @private stays", async ({ page, context }) => {
   const directory = await busyRepository("git@github.com:acme/zeppelin.git");
   await report(directory, "lin-laptop");
   await signIn(context);
+  const live = page.waitForResponse((response) => response.headers()["content-type"]?.startsWith("text/event-stream"));
   await page.goto("/coordination/graph?repository=github.com/acme/zeppelin");
+  await live;
   await page.getByText("Begin the shop").waitFor();
   const hidden = { machine: "lin-laptop", repository: { remote: "git@github.com:acme/zeppelin.git", private: true } };
   assert.equal((await ask("POST", "/api/snapshots", hidden)).status, 200);
-  await page.goto(PAGE);
+  await page.waitForURL("**/coordination/graph");
   await page.locator("#repositories summary").click();
   await page.getByText("@private").waitFor();
   assert.ok(!(await page.content()).includes("zeppelin"));

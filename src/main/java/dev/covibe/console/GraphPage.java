@@ -4,6 +4,7 @@ import dev.covibe.coordination.graph.GraphQueries;
 import dev.covibe.coordination.graph.PrivateMarks;
 import dev.covibe.coordination.graph.RepositoryRef;
 import dev.covibe.identity.Caller;
+import dev.covibe.platform.problem.Refusal;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -13,6 +14,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
@@ -55,11 +57,28 @@ public class GraphPage {
      */
     @GET
     @Operation(hidden = true)
-    public TemplateInstance show(
+    public Response show(
             @QueryParam("repository") Optional<String> repository,
             @QueryParam("commit") Optional<String> commit,
             @QueryParam("from") Optional<String> from,
             @QueryParam("rows") Optional<String> rows,
+            RoutingContext context) {
+        try {
+            return Response.ok(page(repository, commit, from, rows, context)).build();
+        } catch (Refusal.NotFound gone) {
+            if (!frames.wantsPart()) {
+                throw gone;
+            }
+            // It was made private while the page stood open: nothing of it may go on standing there.
+            return Response.noContent().header("HX-Redirect", GraphAddress.PAGE).build();
+        }
+    }
+
+    private TemplateInstance page(
+            Optional<String> repository,
+            Optional<String> commit,
+            Optional<String> from,
+            Optional<String> rows,
             RoutingContext context) {
         Caller caller = frames.caller();
         People people = frames.people();

@@ -139,7 +139,10 @@ final class GraphSheet {
             if (node.row() == uncommitted && uncommitted > 0) {
                 rows.add(label("Committed", layout.nodes().size() - uncommitted, drawing.between()));
             }
-            rows.add(node.uncommitted() ? uncommitted(drawing, node) : commit(drawing, node, texts.get(node.id())));
+            rows.add(
+                    node.uncommitted()
+                            ? uncommitted(drawing, node)
+                            : commit(drawing, node, texts.getOrDefault(node.id(), gone(node.id()))));
         }
         return rows;
     }
@@ -182,6 +185,11 @@ final class GraphSheet {
                 standing.machine(),
                 stand.head(),
                 stand.seen());
+    }
+
+    /** It was taken back while the page was being put together. */
+    private CommitText gone(String sha) {
+        return new CommitText(sha, List.of(), "", now, "");
     }
 
     private GraphView.Row commit(GraphDrawing drawing, GraphLayout.Node node, CommitText text) {

@@ -58,7 +58,7 @@ final class Storyteller {
             case IMPORTED -> "imported " + it;
             case SESSION_STARTED -> "started a session";
             case SESSION_ENDED -> "ended a session";
-            case HEADS_MOVED -> "moved in " + event.subject().key();
+            case HEADS_MOVED -> "moved in a repository";
         };
     }
 

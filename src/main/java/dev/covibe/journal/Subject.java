@@ -27,8 +27,8 @@ public record Subject(String kind, UUID id, String key, Optional<UUID> taskId, O
         return new Subject("project", id, key, Optional.empty(), Optional.empty());
     }
 
-    /** @param identity the normalised remote; never of a repository that is private */
-    public static Subject repository(UUID id, String identity) {
-        return new Subject("repository", id, identity, Optional.empty(), Optional.empty());
+    /** Without the repository's name: its owner may make it private later, and the log is never rewritten. */
+    public static Subject repository(UUID id) {
+        return new Subject("repository", id, "repository", Optional.empty(), Optional.empty());
     }
 }

@@ -94,18 +94,22 @@ public class GraphQueries {
      * @throws Refusal.NotFound {@code repository.unknown}
      */
     public RepositoryGraph graph(Caller caller, String identity) {
-        return transactions.in(caller.place(), () -> {
-            RepositoryRef repository = sql.first(
-                            REPOSITORIES.formatted("and r.identity = ?"),
-                            GraphQueries::repository,
-                            caller.workspaceId(),
-                            shownSince(),
-                            identity,
-                            1)
-                    .orElseThrow(() -> Refusal.notFound("repository.unknown", "There is no such repository here."));
-            List<Standing> standings = standings(caller, repository);
-            return new RepositoryGraph(repository, commits(caller, repository.id(), standings), standings);
-        });
+        return find(caller, identity)
+                .orElseThrow(() -> Refusal.notFound("repository.unknown", "There is no such repository here."));
+    }
+
+    Optional<RepositoryGraph> find(Caller caller, String identity) {
+        return transactions.in(caller.place(), () -> sql.first(
+                        REPOSITORIES.formatted("and r.identity = ?"),
+                        GraphQueries::repository,
+                        caller.workspaceId(),
+                        shownSince(),
+                        identity,
+                        1)
+                .map(repository -> {
+                    List<Standing> standings = standings(caller, repository);
+                    return new RepositoryGraph(repository, commits(caller, repository.id(), standings), standings);
+                }));
     }
 
     private List<Commit> commits(Caller caller, UUID repository, List<Standing> standings) {
@@ -126,7 +130,7 @@ public class GraphQueries {
         return reached.stream().filter(all::containsKey).map(all::get).toList();
     }
 
-    /** What people read of some commits, by sha. */
+    /** What people read of some commits, by sha; a commit that is gone meanwhile is not among them. */
     public Map<String, CommitText> texts(Caller caller, UUID repository, Collection<String> shas) {
         return transactions
                 .in(

@@ -90,7 +90,7 @@ public class Snapshots {
             dropUnreached(caller, repository, now.minus(PATIENCE));
         }
         if (stored > 0 || !before.equals(after)) {
-            tell(caller, repository, report.repository().identity().orElseThrow());
+            tell(caller, repository);
         }
         return receipt(caller, repository, stored, report);
     }
@@ -155,7 +155,7 @@ public class Snapshots {
             int gone = store.removeWorktrees(caller, known.id(), machine);
             if (gone > 0) {
                 commits += dropUnreached(caller, known.id(), Instant.MAX);
-                tell(caller, known.id(), known.identity());
+                tell(caller, known.id());
             }
             worktrees += gone;
             if (store.heads(caller, known.id()).isEmpty()) {
@@ -181,7 +181,7 @@ public class Snapshots {
     }
 
     /** One kind of event for everything, without particulars: who keeps a repository to themself does not show in it. */
-    private void tell(Caller caller, UUID repository, String identity) {
-        journal.record(caller, EventKind.HEADS_MOVED, Subject.repository(repository, identity), Map.of());
+    private void tell(Caller caller, UUID repository) {
+        journal.record(caller, EventKind.HEADS_MOVED, Subject.repository(repository), Map.of());
     }
 }

@@ -125,7 +125,7 @@ class StateQueries {
         List<State.LocalGraph> shown = new ArrayList<>();
         for (RepositoryRef repository :
                 graphs.repositories(caller).stream().limit(MOST_REPOSITORIES).toList()) {
-            shown.add(graph(caller, graphs.graph(caller, repository.identity())));
+            graphs.find(caller, repository.identity()).ifPresent(graph -> shown.add(graph(caller, graph)));
         }
         PrivateMarks.Count hidden = marks.count(caller);
         Stream.generate(State.LocalGraph::ofPrivate)
@@ -150,7 +150,7 @@ class StateQueries {
                 Optional.of(graph.repository().seenAt()),
                 heads(graph, true),
                 heads(graph, false),
-                newest.stream().map(texts::get).toList());
+                newest.stream().filter(texts::containsKey).map(texts::get).toList());
     }
 
     private static List<State.Head> heads(RepositoryGraph graph, boolean uncommitted) {

@@ -381,7 +381,7 @@ class SnapshotsTest {
                 "graph_commits",
                 "graph_worktrees",
                 "graph_private_repositories",
-                "overlap_footprints")) {
+                "work_events")) {
             rows.append(TestDatabase.text("select coalesce(string_agg(t::text, ' '), '') from covibe." + table
                     + " t where workspace_id = '" + team.admin().workspaceId() + "'"));
         }
