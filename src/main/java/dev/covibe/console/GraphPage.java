@@ -109,7 +109,8 @@ public class GraphPage {
     private static String report(String endpoint) {
         return """
                 curl -X POST %s/snapshots \\
-                  -H "Authorization: Bearer $COVIBE_TOKEN" -H "Content-Type: application/json" \\
+                  -H "Authorization: Bearer $COVIBE_TOKEN" \\
+                  -H "Content-Type: application/json" \\
                   --data @snapshot.json""".formatted(endpoint.substring(0, endpoint.lastIndexOf("/mcp")));
     }
 }

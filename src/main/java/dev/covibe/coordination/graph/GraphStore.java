@@ -25,6 +25,17 @@ class GraphStore {
         this.sql = sql;
     }
 
+    /**
+     * What one developer's machines say of repositories follows one another: a snapshot that is late must not come in
+     * beside the call that makes its repository private.
+     */
+    void oneAtATime(Caller caller) {
+        sql.one(
+                "select 1 as locked from (select pg_advisory_xact_lock(hashtextextended(?, 0))) as lock",
+                row -> row.integer("locked"),
+                "covibe.snapshots " + caller.workspaceId() + " " + caller.developerId());
+    }
+
     /** The repository, made if need be, and locked: snapshots of one repository follow one another. */
     UUID repository(Caller caller, RepositoryKey key, Instant now) {
         String identity = key.identity().orElseThrow();

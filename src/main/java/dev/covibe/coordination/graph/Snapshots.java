@@ -64,7 +64,10 @@ public class Snapshots {
      */
     public Receipt take(Caller caller, Snapshot snapshot) {
         Report report = SnapshotRules.check(snapshot);
-        return transactions.in(caller.place(), () -> report.hidden() ? hide(caller, report) : store(caller, report));
+        return transactions.in(caller.place(), () -> {
+            store.oneAtATime(caller);
+            return report.hidden() ? hide(caller, report) : store(caller, report);
+        });
     }
 
     private Receipt hide(Caller caller, Report report) {
@@ -140,6 +143,7 @@ public class Snapshots {
         RepositoryKey key = RepositoryKey.of(repository);
         String name = machine.map(SnapshotRules::machine).orElse("");
         return transactions.in(caller.place(), () -> {
+            store.oneAtATime(caller);
             marks.remove(caller, name, key);
             return forget(caller, key, name);
         });
