@@ -65,6 +65,10 @@ class AccessCoverageTest {
             Map.entry("POST /auth/sign-in", EVERYBODY),
             Map.entry("POST /auth/sign-out", EVERYBODY),
             Map.entry("GET /auth/signed-out", EVERYBODY),
+            Map.entry("POST /api/setup/device", EVERYBODY),
+            Map.entry("POST /api/setup/device/token", EVERYBODY),
+            Map.entry("GET /setup/authorize", members()),
+            Map.entry("POST /setup/authorize", members("user_code=BCDF-2346&decision=approve&mine=yes")),
             Map.entry("GET /onboarding", members()),
             Map.entry("POST /onboarding", members("tenant=A&workspace=B&name=C&handle=d")),
             Map.entry("GET /workstreams", members()),
@@ -74,6 +78,8 @@ class AccessCoverageTest {
             Map.entry("POST /workstreams/plan-workstream", members("name=Balloons")),
             Map.entry("POST /workstreams/candidates", members("title=Zeppelin+hangar")),
             Map.entry("GET /workstreams/{key}", itsWorkspace()),
+            Map.entry("GET /workstreams/{key}/edit", itsWorkspace()),
+            Map.entry("POST /workstreams/{key}/edit", itsWorkspace("title=Mine+now")),
             Map.entry("POST /workstreams/{key}/completion", itsWorkspace("outcome=done&summary=x")),
             Map.entry("GET /workstreams/tasks/{key}", itsWorkspace()),
             Map.entry("POST /workstreams/tasks/{key}/take", itsWorkspace("x=y")),
@@ -117,6 +123,7 @@ class AccessCoverageTest {
             Map.entry("POST /api/workstreams/import", members("name\nImported\n")),
             Map.entry("GET /api/workstreams/export", members()),
             Map.entry("GET /api/workstreams/{key}", itsWorkspace()),
+            Map.entry("PATCH /api/workstreams/{key}", itsWorkspace("{\"name\":\"Mine\"}")),
             Map.entry("GET /api/workstreams/{key}/events", itsWorkspace()),
             Map.entry("PUT /api/workstreams/{key}/completion", itsWorkspace("{\"outcome\":\"done\"}")));
 
