@@ -97,7 +97,13 @@ public class GraphPage {
         if (frames.wantsPart() && rows.isPresent()) {
             return Templates.rows(sheet.window(rows.get()));
         }
-        return Templates.graph(frames.coordination("Graph", people), sheet.view(known, hidden(caller)));
+        return Templates.graph(
+                frames.coordination("Graph", people), sheet.view(known, hidden(caller), !wantsBeside(context)));
+    }
+
+    /** A click wants only what it shows; drawing the tree for it again would be most of the work. */
+    private static boolean wantsBeside(RoutingContext context) {
+        return "chosen".equals(context.request().getHeader("HX-Target"));
     }
 
     private GraphView.Hidden hidden(Caller caller) {

@@ -22,6 +22,7 @@ final class GraphSheet {
 
     static final int ROWS = 150;
 
+    private static final GraphView.Window NO_ROWS = new GraphView.Window(0, 0, List.of(), "", "", "", "");
     private static final int STANDING_BESIDE = 60;
     private static final int STANDING_IN_ROW = 3;
 
@@ -65,14 +66,15 @@ final class GraphSheet {
                 "",
                 List.of(),
                 hidden,
-                new GraphView.Window(0, 0, List.of(), "", "", "", ""),
+                NO_ROWS,
                 List.of(),
                 0,
                 nothing(address),
                 report);
     }
 
-    GraphView view(List<RepositoryRef> known, GraphView.Hidden hidden) {
+    /** @param withTree whether the tree itself is wanted, and not only what stands beside it */
+    GraphView view(List<RepositoryRef> known, GraphView.Hidden hidden, boolean withTree) {
         List<Standing> all = graph.standings();
         return new GraphView(
                 stands.state(all),
@@ -81,7 +83,7 @@ final class GraphSheet {
                 identity(graph.repository()),
                 known.stream().map(this::choice).toList(),
                 hidden,
-                window(address.from()),
+                withTree ? window(address.from()) : NO_ROWS,
                 all.stream().limit(STANDING_BESIDE).map(stands::stand).toList(),
                 Math.max(0, all.size() - STANDING_BESIDE),
                 chosen(),

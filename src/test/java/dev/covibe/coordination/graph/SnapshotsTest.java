@@ -5,18 +5,25 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.not;
 
+import dev.covibe.agents.SessionStart;
+import dev.covibe.agents.Sessions;
 import dev.covibe.identity.Caller;
 import dev.covibe.testsupport.Fixtures;
 import dev.covibe.testsupport.TestDatabase;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
 import jakarta.inject.Inject;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
+import org.assertj.core.groups.Tuple;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,6 +40,9 @@ class SnapshotsTest {
 
     @Inject
     GraphQueries graphs;
+
+    @Inject
+    Sessions sessions;
 
     Fixtures.Workspace team;
     String kim;
@@ -55,7 +65,7 @@ class SnapshotsTest {
 
         assertThat(graphs.repositories(team.admin()))
                 .extracting(RepositoryRef::identity, RepositoryRef::worktrees)
-                .containsExactly(org.assertj.core.groups.Tuple.tuple("github.com/acme/web", 2));
+                .containsExactly(Tuple.tuple("github.com/acme/web", 2));
         assertThat(graph().commits()).hasSize(3);
     }
 
@@ -253,21 +263,18 @@ class SnapshotsTest {
         assertThat(state).doesNotContain("zeppelin").doesNotContain("hangar");
     }
 
-    @Inject
-    dev.covibe.agents.Sessions sessions;
-
-    private static dev.covibe.agents.SessionStart start(String repository, String branch) {
-        return new dev.covibe.agents.SessionStart(
+    private static SessionStart start(String repository, String branch) {
+        return new SessionStart(
                 repository,
-                java.util.Optional.of(branch),
-                java.util.Optional.empty(),
-                java.util.Optional.of("codex"),
-                java.util.Optional.empty(),
-                java.util.Optional.empty(),
-                java.util.Optional.empty(),
-                java.util.Optional.empty(),
-                java.util.Optional.empty(),
-                java.util.Optional.empty());
+                Optional.of(branch),
+                Optional.empty(),
+                Optional.of("codex"),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
     }
 
     @Test
@@ -331,7 +338,7 @@ class SnapshotsTest {
                 .get("/coordination/graph?repository=github.com/acme/web")
                 .then()
                 .statusCode(404)
-                .body(org.hamcrest.Matchers.not(containsString("Step")));
+                .body(not(containsString("Step")));
     }
 
     @Test
@@ -351,6 +358,35 @@ class SnapshotsTest {
                 .get("/coordination/graph?repository=github.com/acme/web&rows=" + sha(249))
                 .asString();
         assertThat(rows).contains("Step 249<").doesNotContain("</html>");
+    }
+
+    /** GRF-2; measured at a tenth of it, so that a busy machine does not fail. */
+    @Test
+    void five_thousand_commits_and_fifty_worktrees_are_drawn_within_a_second() {
+        int trunk = 4_900;
+        List<Map<String, Object>> many = new ArrayList<>();
+        List<Map<String, Object>> trees = new ArrayList<>();
+        for (int i = 0; i < SnapshotRules.MOST_COMMITS; i++) {
+            int parent = i < trunk ? i - 1 : i % 2 == 0 ? trunk - 1 - i % 97 : i - 1;
+            many.add(commit(i, i == 0 ? List.of() : List.of(sha(parent))));
+        }
+        for (int i = 0; i < 50; i++) {
+            Map<String, Object> tree = worktree("web-" + i, i == 0 ? "main" : "piece-" + i, sha(trunk + 1 + 2 * i));
+            tree.put("modified", i % 3);
+            trees.add(tree);
+        }
+        Map<String, Object> snapshot = snapshot("laptop", REMOTE, "main", sha(0), many);
+        snapshot.put("worktrees", trees);
+        post(snapshot).statusCode(200).body("missing_parents", hasSize(0));
+
+        long best = Long.MAX_VALUE;
+        for (int i = 0; i < 3; i++) {
+            long begin = System.nanoTime();
+            String page = page("/coordination/graph");
+            best = Math.min(best, System.nanoTime() - begin);
+            assertThat(page.length()).isLessThan(500_000);
+        }
+        assertThat(Duration.ofNanos(best)).isLessThan(Duration.ofSeconds(1));
     }
 
     @Test
@@ -456,9 +492,7 @@ class SnapshotsTest {
                 "author",
                 "Lin",
                 "at",
-                java.time.Instant.parse("2026-01-01T00:00:00Z")
-                        .plusSeconds(60L * number)
-                        .toString(),
+                Instant.parse("2026-01-01T00:00:00Z").plusSeconds(60L * number).toString(),
                 "subject",
                 "Step " + number);
     }
