@@ -164,6 +164,22 @@ class SnapshotsTest {
     }
 
     @Test
+    void what_people_wrote_is_shown_as_text_never_as_markup() {
+        Map<String, Object> commit = new HashMap<>(commits(0).getFirst());
+        commit.put("subject", "<img src=x onerror=alert(1)>");
+        commit.put("author", "\"><script>alert(2)</script>");
+        Map<String, Object> snapshot = snapshot("laptop", REMOTE, "main", sha(0), List.of(commit));
+        snapshot.put("worktrees", List.of(worktree("\"><b>web", "<i>main", sha(0))));
+        post(snapshot).statusCode(200);
+        assertThat(page("/coordination/graph?commit=" + sha(0)))
+                .contains("&lt;img src=x")
+                .doesNotContain("<img src=x")
+                .doesNotContain("<script>alert")
+                .doesNotContain("<b>web")
+                .doesNotContain("<i>main");
+    }
+
+    @Test
     void a_snapshot_has_an_end() {
         List<Map<String, Object>> many = IntStream.rangeClosed(0, SnapshotRules.MOST_COMMITS)
                 .mapToObj(i -> commit(i, i == 0 ? List.of() : List.of(sha(i - 1))))
