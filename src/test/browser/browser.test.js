@@ -9,6 +9,7 @@ import "./scenes/keyboard.js";
 import "./scenes/graph.js";
 import "./scenes/appearance.js";
 import "./scenes/tokens.js";
+import "./scenes/prices.js";
 import "./scenes/errors.js";
 import "./scenes/hostile.js";
 import "./scenes/outsider.js";

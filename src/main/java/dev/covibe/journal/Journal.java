@@ -95,6 +95,11 @@ public class Journal {
         return story(caller, "e.workstream_id = ?", workstreamId, limit);
     }
 
+    /** What was done in a session, newest first. */
+    public List<WorkEvent> ofSession(Caller caller, UUID sessionId, int limit) {
+        return story(caller, "e.session_id = ?", sessionId, limit);
+    }
+
     private List<WorkEvent> story(Caller caller, String condition, UUID id, int limit) {
         return transactions.in(
                 caller.place(),

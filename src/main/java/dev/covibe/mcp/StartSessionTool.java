@@ -103,10 +103,13 @@ class StartSessionTool implements McpTool {
         List<TaskLine> myTasks = mine.items().stream().map(TaskLine::of).toList();
         List<TaskLine> ready =
                 work.ready(caller, MOST_READY).stream().map(TaskLine::of).toList();
-        List<Presence> active =
-                sessionQueries.inRepository(caller, session.repository(), session.id(), MOST_ACTIVE).stream()
-                        .map(Presence::of)
-                        .toList();
+        List<Presence> active = session
+                .repository()
+                .map(repository -> sessionQueries.inRepository(caller, repository, session.id(), MOST_ACTIVE))
+                .orElse(List.of())
+                .stream()
+                .map(Presence::of)
+                .toList();
         Workspaces.Names names = workspaces.names(caller.place());
 
         Map<String, Object> structured = new LinkedHashMap<>();
@@ -130,7 +133,8 @@ class StartSessionTool implements McpTool {
             List<Presence> active) {
         SessionView session = started.session();
         return "Session " + session.id() + (started.resumed() ? " resumed" : " started") + " for @" + caller.handle()
-                + " in " + names.workspace() + ", " + session.repository()
+                + " in " + names.workspace()
+                + session.repository().map(name -> ", " + name).orElse("")
                 + session.branch().map(branch -> " on " + branch).orElse("") + "."
                 + section("Your tasks (" + mineInAll + ")", TaskLine.lines(mine))
                 + section("Ready to take", TaskLine.lines(ready))

@@ -42,6 +42,7 @@ class Toolbox {
             "take_task",
             "log",
             "finish",
+            "report_usage",
             "end_session",
             "summary");
 
