@@ -14,7 +14,12 @@ public enum EventKind {
     COMPLETED,
     IMPORTED,
     SESSION_STARTED,
-    SESSION_ENDED;
+    SESSION_ENDED,
+    CLAIMED,
+    RELEASED,
+    CLAIM_OVERRIDDEN,
+    AUDITED,
+    OVERLAP_ANSWERED;
 
     /** As it is stored and sent: {@code session_started}. */
     @JsonValue
