@@ -8,6 +8,7 @@ import "./scenes/connection.js";
 import "./scenes/keyboard.js";
 import "./scenes/appearance.js";
 import "./scenes/tokens.js";
+import "./scenes/prices.js";
 import "./scenes/errors.js";
 import "./scenes/hostile.js";
 import "./scenes/outsider.js";

@@ -67,7 +67,7 @@ class CheckOverlapTool implements McpTool {
         OverlapReport report = planning.check(
                 call.caller(),
                 PlanTool.task(arguments, arguments.text("repository").or(() -> call.session()
-                        .map(CurrentSession::repository))));
+                        .flatMap(CurrentSession::repository))));
         List<CandidateLine> candidates =
                 report.candidates().stream().map(CandidateLine::of).toList();
         return answers.of(

@@ -44,6 +44,7 @@ class Toolbox {
             "release",
             "log",
             "finish",
+            "report_usage",
             "end_session",
             "summary");
 
