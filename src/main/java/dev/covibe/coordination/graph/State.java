@@ -39,7 +39,7 @@ public record State(
             UUID id,
             String developer,
             AgentType agent,
-            String repository,
+            Optional<String> repository,
             Optional<String> branch,
             Optional<ItemRef> task,
             String state,

@@ -108,13 +108,13 @@ class StateQueries {
             Caller caller, SessionView session, PrivateMarks.Known known, Optional<UUID> developer) {
         boolean hidden = !session.developer().equals(caller.handle())
                 && developer
-                        .filter(id -> known.isPrivate(id, session.repository()))
+                        .flatMap(id -> session.repository().filter(repository -> known.isPrivate(id, repository)))
                         .isPresent();
         return new State.Session(
                 session.id(),
                 session.developer(),
                 session.agent(),
-                hidden ? PRIVATE : session.repository(),
+                hidden ? Optional.of(PRIVATE) : session.repository(),
                 hidden ? Optional.empty() : session.branch(),
                 session.task(),
                 session.state().key(),
