@@ -15,6 +15,11 @@ public enum EventKind {
     IMPORTED,
     SESSION_STARTED,
     SESSION_ENDED,
+    CLAIMED,
+    RELEASED,
+    CLAIM_OVERRIDDEN,
+    AUDITED,
+    OVERLAP_ANSWERED,
 
     /** Somebody's heads of a repository moved, as their machine tells (GRF-1). */
     HEADS_MOVED;

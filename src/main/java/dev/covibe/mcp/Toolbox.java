@@ -40,6 +40,8 @@ class Toolbox {
             "plan",
             "find_work",
             "take_task",
+            "claim",
+            "release",
             "log",
             "finish",
             "report_usage",

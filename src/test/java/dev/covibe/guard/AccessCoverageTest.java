@@ -158,6 +158,17 @@ class AccessCoverageTest {
             Map.entry("POST /api/otlp/v1/metrics", members("{\"resourceMetrics\":[]}")),
             Map.entry("POST /api/otlp/v1/logs", members("{\"resourceLogs\":[]}")),
             Map.entry("POST /api/otlp/v1/traces", members("{\"resourceSpans\":[]}")),
+            Map.entry("POST /api/audits", members()),
+            Map.entry("GET /api/audits/latest", members()),
+            Map.entry(
+                    "PUT /api/overlaps/answers",
+                    itsWorkspace("{\"one\":\"WEB-1\",\"other\":\"WS-1\",\"verdict\":\"different\"}")),
+            Map.entry("GET /api/overlaps/precision", members()),
+            Map.entry("GET /api/claims", members()),
+            Map.entry(
+                    "POST /api/claims",
+                    members("{\"repository\":\"github.com/acme/zeppelin\",\"paths\":[\"hangar/gate\"]}")),
+            Map.entry("DELETE /api/claims/{id}", itsWorkspace()),
             Map.entry("GET /api/workstreams", members()),
             Map.entry("POST /api/workstreams", members("{\"name\":\"Own stream\"}")),
             Map.entry("POST /api/workstreams/import", members("name\nImported\n")),
@@ -208,7 +219,13 @@ class AccessCoverageTest {
                 .get("/api/tasks/WEB-1")
                 .path("id");
         String token = tokens.list(first.admin()).getFirst().id().toString();
-        Things things = things(first);
+        String claim = given().header("Authorization", first.bearer())
+                .contentType("application/json")
+                .body("{\"repository\":\"github.com/acme/zeppelin\",\"paths\":[\"hangar/**\"],\"reason\":\"" + MARKER
+                        + "\"}")
+                .post("/api/claims")
+                .path("claims[0].id");
+        Things things = things(first, claim);
         var stranger = fixtures.workspace();
         // The items first: afterwards the stranger has work of their own under the same keys.
         EXPECTED.forEach((operation, access) -> {
@@ -236,9 +253,9 @@ class AccessCoverageTest {
     }
 
     /** Things of the first workspace that are found by their ids. */
-    private record Things(String session, String agent, String alert, String price) {}
+    private record Things(String session, String agent, String alert, String price, String claim) {}
 
-    private static Things things(Fixtures.Workspace first) {
+    private static Things things(Fixtures.Workspace first, String claim) {
         String session = Ids.next().toString();
         String alert = Ids.next().toString();
         TestDatabase.execute(TestDatabase.superuser(), """
@@ -257,7 +274,7 @@ class AccessCoverageTest {
         String agent = given().header("Authorization", first.bearer())
                 .get("/api/agents")
                 .path("[0].id");
-        return new Things(session, agent, alert, price);
+        return new Things(session, agent, alert, price, claim);
     }
 
     /** The stranger's own project is called WEB too, so that one is asked for by a key that only the first has. */
@@ -276,6 +293,9 @@ class AccessCoverageTest {
         }
         if (operation.contains("/prices/")) {
             return things.price();
+        }
+        if (operation.contains("/claims/")) {
+            return things.claim();
         }
         if (operation.contains("/projects/")) {
             return "NONE";

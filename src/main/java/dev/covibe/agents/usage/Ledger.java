@@ -77,7 +77,7 @@ public class Ledger {
         batch.points.forEach(point -> times.add(point.at()));
         batch.spans.forEach(span -> times.add(span.at()));
         months.ensure(caller.place(), times);
-        transactions.run(caller.place(), () -> {
+        Sessions entered = transactions.in(caller.place(), () -> {
             Sessions sessions = sessions(caller, batch);
             // A delta is complete in itself, so it goes the way of any other item.
             batch.points.stream()
@@ -87,9 +87,11 @@ public class Ledger {
             entries.addAll(counters.increments(caller, batch, sessions));
             book(caller, entries);
             spanRows.insert(caller, batch, sessions);
-            batch.ends.forEach(end -> sightings.end(
-                    caller, sessions.seen(end.sighting().name()).orElseThrow().id(), end.outcome()));
+            return sessions;
         });
+        // Each for itself: to wait for a session while rows of the books are held could be to wait in a circle.
+        batch.ends.forEach(end -> sightings.end(
+                caller, entered.seen(end.sighting().name()).orElseThrow().id(), end.outcome()));
     }
 
     /** An item as it goes into the books. */

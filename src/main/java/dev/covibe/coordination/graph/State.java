@@ -32,7 +32,7 @@ public record State(
     @RegisterForReflection
     public record Sessions(int active, int idle, List<Session> open) {}
 
-    /** @param repository {@code @private} where the owner keeps it so */
+    /** @param repository {@code @private} where the owner keeps it so; absent while only the session's telemetry was seen */
     @RegisterForReflection
     @JsonInclude(JsonInclude.Include.NON_ABSENT)
     public record Session(
