@@ -108,9 +108,7 @@ class StateQueries {
             Caller caller, SessionView session, PrivateMarks.Known known, Optional<UUID> developer) {
         boolean hidden = !session.developer().equals(caller.handle())
                 && developer
-                        .filter(id -> session.repository()
-                                .filter(repository -> known.isPrivate(id, repository))
-                                .isPresent())
+                        .flatMap(id -> session.repository().filter(repository -> known.isPrivate(id, repository)))
                         .isPresent();
         return new State.Session(
                 session.id(),
