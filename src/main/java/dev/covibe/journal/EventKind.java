@@ -14,7 +14,13 @@ public enum EventKind {
     COMPLETED,
     IMPORTED,
     SESSION_STARTED,
-    SESSION_ENDED;
+    SESSION_ENDED,
+    MESSAGED,
+    ACKNOWLEDGED,
+    BLOCKED,
+    UNBLOCKED,
+    DECISION_WANTED,
+    DECIDED;
 
     /** As it is stored and sent: {@code session_started}. */
     @JsonValue

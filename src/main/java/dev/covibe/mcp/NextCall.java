@@ -26,6 +26,19 @@ record NextCall(
             case "task.wanted" -> call("find_work", Map.of("view", "mine")) + " and name the task";
             case "session.unknown", "session.ended", "session.wanted" ->
                 call("start_session", Map.of("repository", given.getOrDefault("repository", "<git remote>")));
+            case "message.unknown" -> call("inbox", Map.of()) + " to see what waits for you";
+            case "blocker.several" ->
+                again("id", details.path("blockers").path(0).path("id").asText());
+            case "blocker.resolved", "blocker.none-open" -> call("inbox", Map.of()) + ": the answer may be there";
+            case "decision.made" ->
+                "go on with this choice; if it is wrong, "
+                        + call(
+                                "send_message",
+                                Map.of(
+                                        "to",
+                                        List.of("@" + details.path("decided_by").asText()),
+                                        "text",
+                                        "<why it should be decided anew>"));
             case "idempotency.key-reused" -> "call " + shape.name() + " again with a new idempotency_key";
             case "cursor.invalid" -> again("cursor");
             default -> byKind();
@@ -63,6 +76,12 @@ record NextCall(
         String first = details.path("candidates").path(0).path("key").asText();
         return "join " + first + " instead of planning it twice; or, if it is other work, "
                 + call(shape.name(), confirmed);
+    }
+
+    private String again(String with, String value) {
+        Map<String, Object> more = new LinkedHashMap<>(given);
+        more.put(with, value);
+        return call(shape.name(), more);
     }
 
     private String again(String without) {

@@ -9,6 +9,7 @@ import dev.covibe.agents.Sessions;
 import dev.covibe.identity.Caller;
 import dev.covibe.platform.web.Page;
 import dev.covibe.tenancy.Workspaces;
+import dev.covibe.work.ItemRef;
 import dev.covibe.work.TaskFilter;
 import dev.covibe.work.TaskList;
 import dev.covibe.work.TaskStatus;
@@ -36,6 +37,7 @@ class StartSessionTool implements McpTool {
     private final SessionQueries sessionQueries;
     private final WorkQueries work;
     private final Workspaces workspaces;
+    private final News news;
     private final Answers answers;
 
     StartSessionTool(
@@ -43,11 +45,13 @@ class StartSessionTool implements McpTool {
             SessionQueries sessionQueries,
             WorkQueries work,
             Workspaces workspaces,
+            News news,
             Answers answers) {
         this.sessions = sessions;
         this.sessionQueries = sessionQueries;
         this.work = work;
         this.workspaces = workspaces;
+        this.news = news;
         this.answers = answers;
     }
 
@@ -73,7 +77,10 @@ class StartSessionTool implements McpTool {
                         "workspace:object",
                         "my_tasks:array",
                         "ready:array",
-                        "active:array"));
+                        "active:array",
+                        "messages:array",
+                        "blockers:array",
+                        "decisions:array"));
     }
 
     @Override
@@ -109,6 +116,10 @@ class StartSessionTool implements McpTool {
                         .toList();
         Workspaces.Names names = workspaces.names(caller.place());
 
+        News.Told told = news.tell(
+                caller.in(new Caller.Session(session.id(), session.agent().key())),
+                session.task().map(ItemRef::id));
+
         Map<String, Object> structured = new LinkedHashMap<>();
         structured.put("session", SessionLine.of(session, started.resumed()));
         structured.put("developer", Map.of("handle", caller.handle()));
@@ -117,7 +128,12 @@ class StartSessionTool implements McpTool {
         structured.put("my_tasks_total", mine.total());
         structured.put("ready", ready);
         structured.put("active", active);
-        return answers.of(structured, briefing(caller, started, names, mine.total(), myTasks, ready, active));
+        structured.put("messages", told.messages());
+        structured.put("unread", told.unread());
+        structured.put("blockers", told.blockers());
+        structured.put("decisions", told.decisions());
+        return answers.of(
+                structured, briefing(caller, started, names, mine.total(), myTasks, ready, active) + told.words());
     }
 
     private static String briefing(

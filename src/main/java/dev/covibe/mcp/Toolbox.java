@@ -45,6 +45,8 @@ class Toolbox {
             "take_task",
             "log",
             "finish",
+            "send_message",
+            "inbox",
             "end_session",
             "summary");
 
