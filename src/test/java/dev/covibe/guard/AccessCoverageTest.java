@@ -11,6 +11,7 @@ import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
 import jakarta.inject.Inject;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
@@ -106,6 +107,19 @@ class AccessCoverageTest {
             Map.entry("PUT /api/tasks/{key}/ownership", itsWorkspace("{}")),
             Map.entry("PUT /api/tasks/{key}/completion", itsWorkspace("{\"outcome\":\"done\"}")),
             Map.entry("POST /api/tasks/{key}/entries", itsWorkspace("{\"kind\":\"note\",\"text\":\"x\"}")),
+            Map.entry("GET /api/messages", members()),
+            Map.entry("POST /api/messages", members("{\"to\":[\"workspace\"],\"text\":\"Hello\"}")),
+            Map.entry("GET /api/messages/{id}", itsWorkspace()),
+            Map.entry("GET /api/inbox", members()),
+            Map.entry("POST /api/inbox/acknowledgements", members("{\"messages\":[]}")),
+            Map.entry("GET /api/blockers", members()),
+            Map.entry("POST /api/blockers", members("{\"task\":\"WEB-1\",\"text\":\"No fuel\"}")),
+            Map.entry("GET /api/blockers/{id}", itsWorkspace()),
+            Map.entry("PUT /api/blockers/{id}/answer", itsWorkspace("{\"answer\":\"Mine\"}")),
+            Map.entry("GET /api/decisions", members()),
+            Map.entry("POST /api/decisions", members("{\"question\":\"Gas or hot air?\"}")),
+            Map.entry("GET /api/decisions/{id}", itsWorkspace()),
+            Map.entry("PUT /api/decisions/{id}/choice", itsWorkspace("{\"choice\":\"Mine\"}")),
             Map.entry("GET /api/workstreams", members()),
             Map.entry("POST /api/workstreams", members("{\"name\":\"Own stream\"}")),
             Map.entry("POST /api/workstreams/import", members("name\nImported\n")),
@@ -155,11 +169,17 @@ class AccessCoverageTest {
                 .get("/api/tasks/WEB-1")
                 .path("id");
         String token = tokens.list(first.admin()).getFirst().id().toString();
+        String message =
+                made(first, "/api/messages", "{\"to\":[\"workspace\"],\"text\":\"" + MARKER + "\"}", "message.id");
+        String blocker = made(first, "/api/blockers", "{\"task\":\"WEB-1\",\"text\":\"" + MARKER + "\"}", "id");
+        String decision = made(first, "/api/decisions", "{\"question\":\"" + MARKER + "\"}", "id");
+        Map<String, String> items =
+                Map.of("/tokens/", token, "/messages/", message, "/blockers/", blocker, "/decisions/", decision);
         var stranger = fixtures.workspace();
         // The items first: afterwards the stranger has work of their own under the same keys.
         EXPECTED.forEach((operation, access) -> {
             if (access instanceof Access.ItsWorkspace) {
-                Response answer = send(as(stranger, operation), operation, access, item(operation, task, token));
+                Response answer = send(as(stranger, operation), operation, access, item(operation, task, items));
                 assertThat(answer.statusCode()).as(operation).isEqualTo(404);
                 assertThat(answer.asString()).as(operation).doesNotContain(MARKER);
             }
@@ -181,14 +201,27 @@ class AccessCoverageTest {
     }
 
     /** The stranger's own project is called WEB too, so that one is asked for by a key that only the first has. */
-    private static String item(String operation, String task, String token) {
-        if (operation.contains("/tokens/")) {
-            return token;
+    private static String item(String operation, String task, Map<String, String> items) {
+        Optional<String> known =
+                items.keySet().stream().filter(operation::contains).findFirst().map(items::get);
+        if (known.isPresent()) {
+            return known.get();
         }
         if (operation.contains("/projects/")) {
             return "NONE";
         }
         return operation.contains("tasks/") ? task : "WS-1";
+    }
+
+    private static String made(Fixtures.Workspace workspace, String address, String body, String path) {
+        return given().header("Authorization", workspace.bearer())
+                .contentType("application/json")
+                .body(body)
+                .post(address)
+                .then()
+                .statusCode(201)
+                .extract()
+                .path(path);
     }
 
     private RequestSpecification as(Fixtures.Workspace stranger, String operation) {
