@@ -12,6 +12,7 @@ import dev.covibe.tenancy.Transactions;
 import dev.covibe.work.TaskView;
 import dev.covibe.work.WorkQueries;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -35,6 +36,8 @@ public class Sessions {
     private final SessionQueries queries;
     private final WorkQueries work;
     private final Journal journal;
+    private final Event<SessionSeen> seen;
+    private final Event<SessionEnded> ended;
     private final Clock clock;
 
     Sessions(
@@ -44,6 +47,8 @@ public class Sessions {
             SessionQueries queries,
             WorkQueries work,
             Journal journal,
+            Event<SessionSeen> seen,
+            Event<SessionEnded> ended,
             Clock clock) {
         this.transactions = transactions;
         this.sql = sql;
@@ -51,6 +56,8 @@ public class Sessions {
         this.queries = queries;
         this.work = work;
         this.journal = journal;
+        this.seen = seen;
+        this.ended = ended;
         this.clock = clock;
     }
 
@@ -78,6 +85,7 @@ public class Sessions {
             sessions.persistAndFlush(session);
             Caller inSession = caller.in(new Caller.Session(session.id, session.agentType.key()));
             journal.record(inSession, EventKind.SESSION_STARTED, subject(session), started(session, known.isPresent()));
+            known.ifPresent(found -> seen.fire(new SessionSeen(inSession, found.id)));
             return new Started(queries.view(caller, session.id), known.isPresent());
         });
     }
@@ -112,13 +120,17 @@ public class Sessions {
         if (session.lastSeenAt().isAfter(now.minus(SEEN_TO))) {
             return;
         }
-        transactions.in(
-                caller.place(), () -> sql.update("""
-                        update agent_sessions set last_seen_at = ?
-                         where id = (select id from agent_sessions
-                                      where workspace_id = ? and id = ? and ended_at is null and last_seen_at < ?
-                                        for update skip locked)
-                        """, now, caller.workspaceId(), session.id(), now.minus(SEEN_TO)));
+        transactions.run(caller.place(), () -> {
+            int noted = sql.update("""
+                    update agent_sessions set last_seen_at = ?
+                     where id = (select id from agent_sessions
+                                  where workspace_id = ? and id = ? and ended_at is null and last_seen_at < ?
+                                    for update skip locked)
+                    """, now, caller.workspaceId(), session.id(), now.minus(SEEN_TO));
+            if (noted == 1) {
+                seen.fire(new SessionSeen(session.of(caller), session.id()));
+            }
+        });
     }
 
     /** The caller's session works on this task from now on. Without a session nothing happens. */
@@ -173,6 +185,7 @@ public class Sessions {
         summary.ifPresent(words -> payload.put("summary", words));
         Caller inSession = caller.in(new Caller.Session(session.id, session.agentType.key()));
         journal.record(inSession, EventKind.SESSION_ENDED, subject(session), payload);
+        ended.fire(new SessionEnded(inSession, session.id));
     }
 
     private static Subject subject(AgentSession session) {

@@ -64,6 +64,15 @@ final class Storyteller {
             case UNBLOCKED -> "answered a blocker" + (ofOneTask ? "" : " of " + it);
             case DECISION_WANTED -> "asked for a decision";
             case DECIDED -> "decided: " + payload.path("choice").asText();
+            case CLAIMED -> "claimed " + event.subject().key();
+            case RELEASED -> "released " + event.subject().key();
+            case CLAIM_OVERRIDDEN ->
+                "overrode the claim of @" + payload.path("holder").asText() + " on "
+                        + event.subject().key();
+            case AUDITED -> "looked for overlaps in all work";
+            case OVERLAP_ANSWERED ->
+                "said that " + it + " and " + payload.path("other").asText()
+                        + (payload.path("verdict").asText().equals("same") ? " are the same work" : " are different");
         };
     }
 

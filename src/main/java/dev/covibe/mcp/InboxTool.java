@@ -35,7 +35,7 @@ class InboxTool implements McpTool {
                 "inbox",
                 "Read messages.",
                 ToolShape.Effect.SETTLES,
-                List.of(texts("acknowledge", "Ids dealt with"), flag("unread_only", "Default true")),
+                List.of(texts("acknowledge", "Message ids"), flag("unread_only", "Default true")),
                 List.of("messages:array", "unread:integer"));
     }
 

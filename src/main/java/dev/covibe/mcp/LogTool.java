@@ -50,14 +50,14 @@ class LogTool implements McpTool {
                 List.of(
                         choice("kind", "Which", "progress", "note", "blocker", "unblock", DECISION)
                                 .wanted(),
-                        text("text", "Markdown; the question of a decision").wanted(),
+                        text("text", "Markdown or the question").wanted(),
                         text("task", "Default: your session's"),
-                        text("cause", "Of a blocker: access, review…"),
+                        text("cause", "E.g. access, review"),
                         text("needs", "@who"),
-                        texts("options", "To choose from"),
-                        text(CHOICE, "Absent: asks"),
+                        texts("options", "Choices"),
+                        text(CHOICE, "Else it is asked"),
                         text(REASON, "Why"),
-                        text("id", "Blocker or question")),
+                        text("id", "What is answered")),
                 List.of("event:string", "task:string"));
     }
 

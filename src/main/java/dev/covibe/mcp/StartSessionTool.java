@@ -6,6 +6,7 @@ import dev.covibe.agents.SessionQueries;
 import dev.covibe.agents.SessionStart;
 import dev.covibe.agents.SessionView;
 import dev.covibe.agents.Sessions;
+import dev.covibe.coordination.claims.ClaimQueries;
 import dev.covibe.identity.Caller;
 import dev.covibe.platform.web.Page;
 import dev.covibe.tenancy.Workspaces;
@@ -29,12 +30,14 @@ class StartSessionTool implements McpTool {
     private static final int MOST_OF_MINE = 10;
     private static final int MOST_READY = 5;
     private static final int MOST_ACTIVE = 10;
+    private static final int MOST_CLAIMS = 20;
     private static final TaskFilter MINE = TaskFilter.ALL
             .withStatuses(Set.of(TaskStatus.PLANNED, TaskStatus.IN_PROGRESS, TaskStatus.IN_REVIEW))
             .withOwner("me");
 
     private final Sessions sessions;
     private final SessionQueries sessionQueries;
+    private final ClaimQueries claimQueries;
     private final WorkQueries work;
     private final Workspaces workspaces;
     private final News news;
@@ -43,12 +46,14 @@ class StartSessionTool implements McpTool {
     StartSessionTool(
             Sessions sessions,
             SessionQueries sessionQueries,
+            ClaimQueries claimQueries,
             WorkQueries work,
             Workspaces workspaces,
             News news,
             Answers answers) {
         this.sessions = sessions;
         this.sessionQueries = sessionQueries;
+        this.claimQueries = claimQueries;
         this.work = work;
         this.workspaces = workspaces;
         this.news = news;
@@ -78,6 +83,7 @@ class StartSessionTool implements McpTool {
                         "my_tasks:array",
                         "ready:array",
                         "active:array",
+                        "claims:array",
                         "messages:array",
                         "blockers:array",
                         "decisions:array"));
@@ -114,6 +120,7 @@ class StartSessionTool implements McpTool {
                 sessionQueries.inRepository(caller, session.repository(), session.id(), MOST_ACTIVE).stream()
                         .map(Presence::of)
                         .toList();
+        List<ClaimLine> claims = ClaimLine.of(claimQueries.inRepository(caller, session.repository(), MOST_CLAIMS));
         Workspaces.Names names = workspaces.names(caller.place());
 
         News.Told told = news.tell(
@@ -128,12 +135,14 @@ class StartSessionTool implements McpTool {
         structured.put("my_tasks_total", mine.total());
         structured.put("ready", ready);
         structured.put("active", active);
+        structured.put("claims", claims);
         structured.put("messages", told.messages());
         structured.put("unread", told.unread());
         structured.put("blockers", told.blockers());
         structured.put("decisions", told.decisions());
         return answers.of(
-                structured, briefing(caller, started, names, mine.total(), myTasks, ready, active) + told.words());
+                structured,
+                briefing(caller, started, names, mine.total(), myTasks, ready, active, claims) + told.words());
     }
 
     private static String briefing(
@@ -143,14 +152,16 @@ class StartSessionTool implements McpTool {
             long mineInAll,
             List<TaskLine> mine,
             List<TaskLine> ready,
-            List<Presence> active) {
+            List<Presence> active,
+            List<ClaimLine> claims) {
         SessionView session = started.session();
         return "Session " + session.id() + (started.resumed() ? " resumed" : " started") + " for @" + caller.handle()
                 + " in " + names.workspace() + ", " + session.repository()
                 + session.branch().map(branch -> " on " + branch).orElse("") + "."
                 + section("Your tasks (" + mineInAll + ")", TaskLine.lines(mine))
                 + section("Ready to take", TaskLine.lines(ready))
-                + section("Active here", active.stream().map(Presence::line).collect(Collectors.joining()));
+                + section("Active here", active.stream().map(Presence::line).collect(Collectors.joining()))
+                + section("Claimed here", ClaimLine.lines(claims));
     }
 
     private static String section(String title, String lines) {

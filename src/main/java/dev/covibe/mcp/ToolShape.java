@@ -39,7 +39,7 @@ record ToolShape(String name, String description, Effect effect, List<Argument> 
     ToolShape {
         List<Argument> all = new ArrayList<>(arguments);
         if (effect != Effect.READS) {
-            all.add(Argument.text(IDEMPOTENCY_KEY, "Makes a repeat safe"));
+            all.add(Argument.text(IDEMPOTENCY_KEY, "Safe repeat"));
         }
         arguments = List.copyOf(all);
         results = List.copyOf(results);

@@ -43,6 +43,8 @@ class Toolbox {
             "plan",
             "find_work",
             "take_task",
+            "claim",
+            "release",
             "log",
             "finish",
             "send_message",

@@ -120,6 +120,17 @@ class AccessCoverageTest {
             Map.entry("POST /api/decisions", members("{\"question\":\"Gas or hot air?\"}")),
             Map.entry("GET /api/decisions/{id}", itsWorkspace()),
             Map.entry("PUT /api/decisions/{id}/choice", itsWorkspace("{\"choice\":\"Mine\"}")),
+            Map.entry("POST /api/audits", members()),
+            Map.entry("GET /api/audits/latest", members()),
+            Map.entry(
+                    "PUT /api/overlaps/answers",
+                    itsWorkspace("{\"one\":\"WEB-1\",\"other\":\"WS-1\",\"verdict\":\"different\"}")),
+            Map.entry("GET /api/overlaps/precision", members()),
+            Map.entry("GET /api/claims", members()),
+            Map.entry(
+                    "POST /api/claims",
+                    members("{\"repository\":\"github.com/acme/zeppelin\",\"paths\":[\"hangar/gate\"]}")),
+            Map.entry("DELETE /api/claims/{id}", itsWorkspace()),
             Map.entry("GET /api/workstreams", members()),
             Map.entry("POST /api/workstreams", members("{\"name\":\"Own stream\"}")),
             Map.entry("POST /api/workstreams/import", members("name\nImported\n")),
@@ -169,12 +180,27 @@ class AccessCoverageTest {
                 .get("/api/tasks/WEB-1")
                 .path("id");
         String token = tokens.list(first.admin()).getFirst().id().toString();
+        String claim = given().header("Authorization", first.bearer())
+                .contentType("application/json")
+                .body("{\"repository\":\"github.com/acme/zeppelin\",\"paths\":[\"hangar/**\"],\"reason\":\"" + MARKER
+                        + "\"}")
+                .post("/api/claims")
+                .path("claims[0].id");
         String message =
                 made(first, "/api/messages", "{\"to\":[\"workspace\"],\"text\":\"" + MARKER + "\"}", "message.id");
         String blocker = made(first, "/api/blockers", "{\"task\":\"WEB-1\",\"text\":\"" + MARKER + "\"}", "id");
         String decision = made(first, "/api/decisions", "{\"question\":\"" + MARKER + "\"}", "id");
-        Map<String, String> items =
-                Map.of("/tokens/", token, "/messages/", message, "/blockers/", blocker, "/decisions/", decision);
+        Map<String, String> items = Map.of(
+                "/tokens/",
+                token,
+                "/claims/",
+                claim,
+                "/messages/",
+                message,
+                "/blockers/",
+                blocker,
+                "/decisions/",
+                decision);
         var stranger = fixtures.workspace();
         // The items first: afterwards the stranger has work of their own under the same keys.
         EXPECTED.forEach((operation, access) -> {

@@ -1,0 +1,42 @@
+package dev.covibe.coordination.claims;
+
+import dev.covibe.agents.SessionEnded;
+import dev.covibe.agents.SessionSeen;
+import dev.covibe.tenancy.Transactions;
+import dev.covibe.work.TaskClosed;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+
+/** Claims live as long as the session that made them and the task that they are for. */
+@ApplicationScoped
+class ClaimEndings {
+
+    private final Transactions transactions;
+    private final Claims claims;
+    private final ClaimStore store;
+
+    ClaimEndings(Transactions transactions, Claims claims, ClaimStore store) {
+        this.transactions = transactions;
+        this.claims = claims;
+        this.store = store;
+    }
+
+    void goOn(@Observes SessionSeen seen) {
+        transactions.run(seen.caller().place(), () -> store.prolong(seen.caller(), seen.sessionId()));
+    }
+
+    void endWith(@Observes SessionEnded ended) {
+        transactions.run(
+                ended.caller().place(),
+                () -> claims.end(
+                        ended.caller(), store.ofSession(ended.caller(), ended.sessionId()), ReleasedBy.SESSION));
+    }
+
+    void endWith(@Observes TaskClosed closed) {
+        transactions.run(closed.caller().place(), () -> {
+            ClaimStore.Open open = store.ofTask(closed.caller(), closed.taskId());
+            claims.end(closed.caller(), open, ReleasedBy.TASK);
+            store.attribute(closed.caller(), open, closed.taskId());
+        });
+    }
+}
