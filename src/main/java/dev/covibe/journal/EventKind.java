@@ -22,7 +22,13 @@ public enum EventKind {
     OVERLAP_ANSWERED,
 
     /** Somebody's heads of a repository moved, as their machine tells (GRF-1). */
-    HEADS_MOVED;
+    HEADS_MOVED,
+    MESSAGED,
+    ACKNOWLEDGED,
+    BLOCKED,
+    UNBLOCKED,
+    DECISION_WANTED,
+    DECIDED;
 
     /** As it is stored and sent: {@code session_started}. */
     @JsonValue
