@@ -6,6 +6,7 @@ import "./scenes/lookalikes.js";
 import "./scenes/live.js";
 import "./scenes/connection.js";
 import "./scenes/keyboard.js";
+import "./scenes/graph.js";
 import "./scenes/appearance.js";
 import "./scenes/tokens.js";
 import "./scenes/prices.js";

@@ -2,10 +2,14 @@
 // person it names.
 import assert from "node:assert/strict";
 import { ask, plan } from "./agent.js";
+import { busyRepository } from "./repositories.js";
+import { feed } from "./snapshots.js";
 import { LIN, stage } from "./stage.js";
 
 const NEWCOMER = "newcomer@elsewhere.example";
 const LONG = "Donaudampfschifffahrtsgesellschaftskapitaensmuetzenabzeichenverordnungsentwurf".repeat(2);
+
+const GRAPH = "/coordination/graph?repository=github.com%2Facme%2Fpages";
 
 let filled = null;
 
@@ -36,6 +40,7 @@ async function fill() {
   await ask("PUT", `/api/tasks/${done.key}/completion`, { outcome: "done", summary: "It is a list of wishes." });
   const taken = await plan({ title: "Count carts that were left behind", workstream: stream.body.key });
   await ask("PUT", `/api/tasks/${taken.key}/ownership`);
+  await feed(await busyRepository("git@github.com:acme/pages.git"), "a-laptop", async (snapshot) => (await ask("POST", "/api/snapshots", snapshot)).body);
   return { task, stream: stream.body, session: await used() };
 }
 
@@ -80,6 +85,8 @@ export async function everyPage() {
     { name: "plan a workstream", as: LIN, open: at("/workstreams/plan-workstream") },
     { name: "planning dialog with lookalikes, refused", as: LIN, open: (page) => refusedPlan(page, task) },
     { name: "list of keys", as: LIN, open: listOfKeys },
+    { name: "graph", as: LIN, open: at(GRAPH) },
+    { name: "graph with a commit", as: LIN, open: chosenCommit },
     { name: "settings", as: LIN, open: at("/settings") },
     { name: "settings, projects", as: LIN, open: at("/settings/projects") },
     { name: "settings, agents", as: LIN, open: at("/settings/agents") },
@@ -101,6 +108,12 @@ async function refusedPlan(page, task) {
   await dialog.getByLabel("Description").fill(task.description);
   await dialog.getByRole("button", { name: "Plan task" }).click();
   await dialog.getByRole("button", { name: "Confirm anyway" }).waitFor();
+}
+
+async function chosenCommit(page) {
+  await page.goto(GRAPH);
+  await page.locator(".graph-commit .row-link").first().click();
+  await page.locator(".graph-subject").waitFor();
 }
 
 async function listOfKeys(page) {

@@ -19,7 +19,10 @@ public enum EventKind {
     RELEASED,
     CLAIM_OVERRIDDEN,
     AUDITED,
-    OVERLAP_ANSWERED;
+    OVERLAP_ANSWERED,
+
+    /** Somebody's heads of a repository moved, as their machine tells (GRF-1). */
+    HEADS_MOVED;
 
     /** As it is stored and sent: {@code session_started}. */
     @JsonValue

@@ -111,6 +111,12 @@ class AccessCoverageTest {
             Map.entry("POST /settings/appearance", members("theme=dark")),
             Map.entry("POST /workspace", members("workspace=00000000-0000-0000-0000-000000000000")),
             Map.entry(STREAM, members()),
+            Map.entry("GET /coordination/graph", members()),
+            Map.entry("GET /api/state", members()),
+            Map.entry(
+                    "POST /api/snapshots",
+                    members("{\"machine\":\"balloon\",\"repository\":{\"remote\":\"github.com/acme/hangar\"}}")),
+            Map.entry("DELETE /api/snapshots", members()),
             Map.entry("GET /api/sessions", members()),
             Map.entry("GET /api/sessions/{id}", itsWorkspace()),
             Map.entry("GET /api/agents", members()),
