@@ -28,6 +28,7 @@ create table claims (
 );
 create index claims_live on claims (workspace_id, claimed_at desc, id desc) where released_at is null;
 create index claims_live_by_repository on claims (workspace_id, repository, claimed_at desc, id desc) where released_at is null;
+create index claims_lapsing on claims (workspace_id, repository, lapses_at) where released_at is null;
 create index claims_live_by_developer on claims (workspace_id, developer_id) where released_at is null;
 create index claims_by_session on claims (workspace_id, session_id, released_at) where session_id is not null;
 create index claims_by_task on claims (workspace_id, task_id, released_at) where task_id is not null;

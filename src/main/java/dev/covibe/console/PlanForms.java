@@ -72,9 +72,11 @@ class PlanForms {
                 candidates);
     }
 
+    /** @param key the workstream's key when one is edited, empty for a new one */
     PlanWorkstreamView workstream(
-            PlanInput input, People people, Map<String, String> errors, CandidatesView candidates) {
+            String key, PlanInput input, People people, Map<String, String> errors, CandidatesView candidates) {
         return new PlanWorkstreamView(
+                key,
                 input.title,
                 input.description,
                 people.choices("Nobody yet", input.owner),

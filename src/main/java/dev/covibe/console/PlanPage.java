@@ -101,7 +101,7 @@ public class PlanPage {
     @Operation(hidden = true)
     public TemplateInstance planWorkstream() {
         People people = frames.people();
-        PlanWorkstreamView view = forms.workstream(new PlanInput(), people, Map.of(), CandidatesView.unasked());
+        PlanWorkstreamView view = forms.workstream("", new PlanInput(), people, Map.of(), CandidatesView.unasked());
         return Templates.workstream(frames.work("Plan workstream", true, people), view);
     }
 
@@ -125,7 +125,7 @@ public class PlanPage {
             boolean alike = refusal.code().equals(CONFIRMATION_REQUIRED);
             Map<String, String> errors = alike ? Map.of() : FormErrors.of(refusal, STREAM_FIELDS);
             CandidatesView candidates = alike ? refused(caller, input, people) : looking(caller, input, people);
-            PlanWorkstreamView view = forms.workstream(input, people, errors, candidates);
+            PlanWorkstreamView view = forms.workstream("", input, people, errors, candidates);
             Frame frame = frames.work("Plan workstream", true, people);
             return Frames.refused(
                     refusal,

@@ -73,6 +73,7 @@ final class Storyteller {
             case OVERLAP_ANSWERED ->
                 "said that " + it + " and " + payload.path("other").asText()
                         + (payload.path("verdict").asText().equals("same") ? " are the same work" : " are different");
+            case HEADS_MOVED -> "moved in a repository";
         };
     }
 

@@ -138,7 +138,7 @@ final class Talk {
         return new SessionItem(
                 session.id().toString(),
                 people.who(session.developer(), Optional.of(session.agent().key())),
-                session.repository(),
+                session.repository().orElse(""),
                 session.branch().orElse(""),
                 session.task().map(ItemRef::key).orElse(""),
                 session.task().map(ItemRef::title).orElse(""),

@@ -53,6 +53,7 @@ public class TaskPage {
     private final Decisions decisions;
     private final DecisionQueries decisionQueries;
     private final MessageQueries messageQueries;
+    private final SessionParts sessions;
     private final Clock clock;
 
     TaskPage(
@@ -65,6 +66,7 @@ public class TaskPage {
             Decisions decisions,
             DecisionQueries decisionQueries,
             MessageQueries messageQueries,
+            SessionParts sessions,
             Clock clock) {
         this.frames = frames;
         this.queries = queries;
@@ -75,6 +77,7 @@ public class TaskPage {
         this.decisions = decisions;
         this.decisionQueries = decisionQueries;
         this.messageQueries = messageQueries;
+        this.sessions = sessions;
         this.clock = clock;
     }
 
@@ -82,7 +85,7 @@ public class TaskPage {
     static class Templates {
         private Templates() {}
 
-        static native TemplateInstance task(Frame frame, TaskDetail view);
+        static native TemplateInstance task(Frame frame, TaskDetail view, SessionsPart sessions);
     }
 
     @GET
@@ -198,6 +201,9 @@ public class TaskPage {
                 error,
                 note,
                 clock.instant());
-        return Templates.task(frames.work(task.key() + " " + task.title(), true, people), view);
+        return Templates.task(
+                frames.work(task.key() + " " + task.title(), true, people),
+                view,
+                sessions.ofTask(caller, task.id(), people, clock.instant()));
     }
 }

@@ -25,7 +25,10 @@ public enum EventKind {
     BLOCKED,
     UNBLOCKED,
     DECISION_WANTED,
-    DECIDED;
+    DECIDED,
+
+    /** Somebody's heads of a repository moved, as their machine tells (GRF-1). */
+    HEADS_MOVED;
 
     /** As it is stored and sent: {@code session_started}. */
     @JsonValue

@@ -96,6 +96,11 @@ public class Journal {
         return story(caller, "e.workstream_id = ?", workstreamId, limit);
     }
 
+    /** What was done in a session, newest first. */
+    public List<WorkEvent> ofSession(Caller caller, UUID sessionId, int limit) {
+        return story(caller, "e.session_id = ?", sessionId, limit);
+    }
+
     /** The newest event of a kind. */
     public Optional<WorkEvent> latest(Caller caller, EventKind kind) {
         return transactions.in(

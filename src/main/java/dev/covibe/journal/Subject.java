@@ -7,7 +7,7 @@ import java.util.UUID;
  * What an event is about, and under which task and workstream its story is told.
  *
  * @param kind {@code task}, {@code workstream}, {@code session}, {@code project}, {@code claim}, {@code workspace},
- *     {@code message}, {@code decision}
+ *     {@code repository}, {@code message}, {@code decision}
  * @param key what people call it: {@code WEB-12}
  */
 public record Subject(String kind, UUID id, String key, Optional<UUID> taskId, Optional<UUID> workstreamId) {
@@ -45,5 +45,10 @@ public record Subject(String kind, UUID id, String key, Optional<UUID> taskId, O
 
     public static Subject workspace(UUID id) {
         return new Subject("workspace", id, "workspace", Optional.empty(), Optional.empty());
+    }
+
+    /** Without the repository's name: its owner may make it private later, and the log is never rewritten. */
+    public static Subject repository(UUID id) {
+        return new Subject("repository", id, "repository", Optional.empty(), Optional.empty());
     }
 }

@@ -53,7 +53,7 @@ class ClaimTool implements McpTool {
         Claims.Granted granted = claims.claim(
                 call.caller(),
                 new ClaimRequest(
-                        arguments.text("repository").or(() -> call.session().map(CurrentSession::repository)),
+                        arguments.text("repository").or(() -> call.session().flatMap(CurrentSession::repository)),
                         arguments.texts("paths"),
                         arguments.text("task").or(() -> openTaskInHand(call)),
                         arguments.text("mode").map(ClaimMode::of).orElse(ClaimMode.EXCLUSIVE),

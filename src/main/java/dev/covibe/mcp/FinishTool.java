@@ -72,7 +72,7 @@ class FinishTool implements McpTool {
 
     private Answer answer(WorkstreamView workstream) {
         return answers.of(
-                Map.of(WORKSTREAM, WorkstreamLine.of(workstream)),
+                Map.of(WORKSTREAM, WorkstreamLine.of(workstream), "released", List.of()),
                 workstream.key() + " is " + workstream.status().key() + ".");
     }
 }

@@ -116,11 +116,16 @@ class StartSessionTool implements McpTool {
         List<TaskLine> myTasks = mine.items().stream().map(TaskLine::of).toList();
         List<TaskLine> ready =
                 work.ready(caller, MOST_READY).stream().map(TaskLine::of).toList();
-        List<Presence> active =
-                sessionQueries.inRepository(caller, session.repository(), session.id(), MOST_ACTIVE).stream()
-                        .map(Presence::of)
-                        .toList();
-        List<ClaimLine> claims = ClaimLine.of(claimQueries.inRepository(caller, session.repository(), MOST_CLAIMS));
+        List<Presence> active = session
+                .repository()
+                .map(repository -> sessionQueries.inRepository(caller, repository, session.id(), MOST_ACTIVE))
+                .orElse(List.of())
+                .stream()
+                .map(Presence::of)
+                .toList();
+        List<ClaimLine> claims = session.repository()
+                .map(repository -> ClaimLine.of(claimQueries.inRepository(caller, repository, MOST_CLAIMS)))
+                .orElse(List.of());
         Workspaces.Names names = workspaces.names(caller.place());
 
         News.Told told = news.tell(
@@ -156,7 +161,8 @@ class StartSessionTool implements McpTool {
             List<ClaimLine> claims) {
         SessionView session = started.session();
         return "Session " + session.id() + (started.resumed() ? " resumed" : " started") + " for @" + caller.handle()
-                + " in " + names.workspace() + ", " + session.repository()
+                + " in " + names.workspace()
+                + session.repository().map(name -> ", " + name).orElse("")
                 + session.branch().map(branch -> " on " + branch).orElse("") + "."
                 + section("Your tasks (" + mineInAll + ")", TaskLine.lines(mine))
                 + section("Ready to take", TaskLine.lines(ready))

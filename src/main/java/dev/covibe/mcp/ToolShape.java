@@ -72,7 +72,7 @@ record ToolShape(String name, String description, Effect effect, List<Argument> 
         return required.isEmpty() ? schema : schema.put("required", required);
     }
 
-    /** Names and kinds only: what must be there is in the documentation, and costs an agent nothing. */
+    /** Names and kinds; what must be there is in the documentation. */
     JsonObject outputSchema() {
         JsonObject properties = new JsonObject();
         for (String result : results) {
@@ -82,9 +82,21 @@ record ToolShape(String name, String description, Effect effect, List<Argument> 
         return new JsonObject().put("type", "object").put("properties", properties);
     }
 
-    /** The tool as {@code tools/list} shows it. Hints that say what the protocol takes for granted are left out. */
+    /** The names alone: that a result is a list is seen when it comes, and what it holds is in the documentation. */
+    private JsonObject resultNames() {
+        JsonObject names = new JsonObject();
+        for (String result : results) {
+            names.put(result.split(":")[0], new JsonObject());
+        }
+        return new JsonObject().put("type", "object").put("properties", names);
+    }
+
+    /**
+     * The tool as {@code tools/list} shows it. Hints that say what the protocol takes for granted are left out, and so
+     * is the one about an open world, which MCP-2 does not ask for and every agent would pay for 14 times.
+     */
     JsonObject listed() {
-        JsonObject annotations = new JsonObject().put("openWorldHint", false);
+        JsonObject annotations = new JsonObject();
         if (effect.readOnly) {
             annotations.put("readOnlyHint", true);
         } else {
@@ -98,6 +110,6 @@ record ToolShape(String name, String description, Effect effect, List<Argument> 
                 .put("description", description)
                 .put("annotations", annotations)
                 .put("inputSchema", inputSchema())
-                .put("outputSchema", outputSchema());
+                .put("outputSchema", resultNames());
     }
 }

@@ -1,6 +1,5 @@
 package dev.covibe.mcp;
 
-import dev.covibe.agents.CurrentSession;
 import dev.covibe.agents.Sessions;
 import dev.covibe.identity.Caller;
 import dev.covibe.identity.CurrentCaller;
@@ -22,8 +21,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
@@ -49,6 +46,7 @@ class Toolbox {
             "finish",
             "send_message",
             "inbox",
+            "report_usage",
             "end_session",
             "summary");
 
@@ -58,6 +56,7 @@ class Toolbox {
     private final Sessions sessions;
     private final Transactions transactions;
     private final Idempotency idempotency;
+    private final LifeSigns lifeSigns;
     private final CurrentCaller callers;
     private final CurrentVertxRequest requests;
 
@@ -68,6 +67,7 @@ class Toolbox {
             Sessions sessions,
             Transactions transactions,
             Idempotency idempotency,
+            LifeSigns lifeSigns,
             CurrentCaller callers,
             CurrentVertxRequest requests) {
         this.server = server;
@@ -76,6 +76,7 @@ class Toolbox {
         this.sessions = sessions;
         this.transactions = transactions;
         this.idempotency = idempotency;
+        this.lifeSigns = lifeSigns;
         this.callers = callers;
         this.requests = requests;
     }
@@ -127,15 +128,9 @@ class Toolbox {
 
     private Answer perform(
             McpTool tool, ToolShape shape, Arguments arguments, Caller caller, Optional<String> mcpSession) {
-        AtomicReference<CurrentSession> seen = new AtomicReference<>();
-        Supplier<Answer> work = () -> {
-            Optional<CurrentSession> session = tool.opensSession()
-                    ? Optional.empty()
-                    : sessions.current(caller, arguments.id(ToolShape.SESSION), mcpSession);
-            session.ifPresent(seen::set);
-            Caller acting = session.map(current -> current.of(caller)).orElse(caller);
-            return tool.call(new ToolCall(acting, arguments, session, mcpSession));
-        };
+        SessionInHand session = new SessionInHand(() -> tool.opensSession()
+                ? Optional.empty()
+                : sessions.current(caller, arguments.id(ToolShape.SESSION), mcpSession));
         try {
             return shape.writes()
                     ? idempotency.once(
@@ -145,11 +140,24 @@ class Toolbox {
                             shape.name(),
                             arguments.request(),
                             Answer.class,
-                            work)
-                    : transactions.in(caller.place(), work);
+                            () -> {
+                                Caller acting = session.get()
+                                        .map(current -> current.of(caller))
+                                        .orElse(caller);
+                                return tool.call(new ToolCall(acting, arguments, session, mcpSession));
+                            })
+                    : transactions.in(caller.place(), () -> {
+                        if (lifeSigns.isDue(caller, mcpSession)) {
+                            session.get();
+                        }
+                        return tool.call(new ToolCall(caller, arguments, session, mcpSession));
+                    });
         } finally {
             // A refused call is a sign of life too, and its transaction is gone.
-            Optional.ofNullable(seen.get()).ifPresent(session -> sessions.seen(caller, session));
+            session.found().ifPresent(current -> sessions.seen(caller, current));
+            if (session.wasAskedFor()) {
+                lifeSigns.noted(caller, mcpSession);
+            }
         }
     }
 

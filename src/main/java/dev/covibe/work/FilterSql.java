@@ -1,6 +1,7 @@
 package dev.covibe.work;
 
 import dev.covibe.identity.Caller;
+import dev.covibe.platform.web.Cursor;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
@@ -128,31 +129,43 @@ final class FilterSql {
         return parameters.toArray();
     }
 
+    /** A statement and what to bind to it. */
+    record Query(String sql, Object[] parameters) {}
+
     /**
-     * The tasks {@code t} that changed last. Read status by status along the index and then merged, which costs the same
-     * however many tasks there are; where a search finds few, its finds are sorted instead.
+     * The tasks that changed last, behind a position, each row with the {@code total} of all that match, counted up to
+     * {@code mostCounted}. Read status by status along the index and then merged, which costs the same however many tasks
+     * there are; where a search finds few, its finds are counted and sorted instead.
      */
-    String page(int limit) {
+    Query page(Optional<Cursor> from, int limit, int mostCounted) {
+        String behind = from.isPresent() ? " and (t.updated_at, t.id) < (?, ?)" : "";
+        List<Object> position = from.<List<Object>>map(cursor -> List.of(cursor.at(), cursor.id()))
+                .orElse(List.of());
         String order = " order by t.updated_at desc, t.id desc limit " + limit;
-        if (!sliced || statuses.size() <= 1) {
-            return "select t.* from tasks t" + condition() + order;
+        List<Object> bound = new ArrayList<>(parameters);
+        if (!sliced) {
+            bound.addAll(position);
+            return new Query(
+                    "select t.* from (select t.*, least(count(*) over (), " + mostCounted + ") as total from tasks t"
+                            + condition() + ") t where true" + behind + order,
+                    bound.toArray());
         }
-        return "select t.* from ("
-                + statuses.stream()
-                        .map(status ->
-                                "(select t.* from tasks t" + condition + " and " + of(Set.of(status)) + order + ")")
-                        .collect(Collectors.joining(" union all "))
-                + ") t" + order;
+        Set<TaskStatus> slices = statuses.isEmpty() ? EnumSet.allOf(TaskStatus.class) : statuses;
+        String merged = slices.stream()
+                .map(status -> "(select t.* from tasks t" + condition + " and " + of(statuses) + " and "
+                        + of(Set.of(status)) + behind + order + ")")
+                .collect(Collectors.joining(" union all "));
+        slices.forEach(status -> {
+            bound.addAll(parameters);
+            bound.addAll(position);
+        });
+        return new Query(
+                "select t.*, " + count(mostCounted) + " as total from (" + merged + ") t" + order, bound.toArray());
     }
 
-    /** What to bind to {@link #page}. */
-    Object[] pageParameters() {
-        if (!sliced || statuses.size() <= 1) {
-            return parameters();
-        }
-        List<Object> repeated = new ArrayList<>();
-        statuses.forEach(status -> repeated.addAll(parameters));
-        return repeated.toArray();
+    /** How many match, counted up to {@code most}. */
+    String count(int most) {
+        return "(select count(*) from (select 1 from tasks t" + condition() + " limit " + most + ") found)";
     }
 
     private static String of(Set<TaskStatus> statuses) {

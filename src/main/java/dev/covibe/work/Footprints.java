@@ -29,7 +29,7 @@ class Footprints {
                 task.references);
     }
 
-    Footprint of(Workstream workstream, List<String> paths, Optional<String> repository) {
+    Footprint of(Workstream workstream) {
         return new Footprint(
                 new Subject(
                         Subject.Kind.WORKSTREAM, workstream.id, workstream.key().toString()),
@@ -39,8 +39,8 @@ class Footprints {
                 workstream.status == WorkstreamStatus.ACTIVE,
                 Optional.ofNullable(workstream.endedAt),
                 Optional.ofNullable(workstream.ownerId),
-                paths,
-                repository,
+                workstream.paths,
+                Optional.ofNullable(workstream.repository),
                 Optional.empty(),
                 List.of());
     }

@@ -159,7 +159,7 @@ public class Import {
             for (Drawn<Workstream> one : drawn) {
                 one.item().number = workstreams.nextNumber(caller);
                 workstreams.persist(one.item());
-                left.add(footprints.of(one.item(), List.of(), Optional.empty()));
+                left.add(footprints.of(one.item()));
             }
             workstreams.flush();
             drawn.forEach(one -> journal.record(

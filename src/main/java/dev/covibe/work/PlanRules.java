@@ -3,6 +3,8 @@ package dev.covibe.work;
 import dev.covibe.platform.git.RepositoryIdentity;
 import dev.covibe.platform.problem.FieldError;
 import dev.covibe.platform.problem.Refusal;
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -49,11 +51,34 @@ final class PlanRules {
     }
 
     /** @throws Refusal.Invalid with every field that is wrong */
+    static void check(WorkstreamEdit edit) {
+        PlanRules rules = new PlanRules();
+        edit.name().ifPresent(name -> rules.name(TaskPlan.oneLine(name)));
+        edit.goal().ifPresent(text -> rules.text("/goal", text));
+        edit.paths().ifPresent(items -> rules.items("/paths", items));
+        edit.targetDate().ifPresent(PlanRules::date);
+        rules.refuse();
+    }
+
+    /** @throws Refusal.Invalid unless it is empty or a date of the calendar */
+    static Optional<LocalDate> date(String text) {
+        try {
+            return text.isBlank() ? Optional.empty() : Optional.of(LocalDate.parse(text.strip()));
+        } catch (DateTimeParseException unreadable) {
+            throw Refusal.invalidField("/target_date", "A date is written yyyy-mm-dd.");
+        }
+    }
+
+    private void name(String name) {
+        if (name.isEmpty() || name.length() > LONGEST_TITLE) {
+            wrong("/name", "a name of 1 to " + LONGEST_TITLE + " characters");
+        }
+    }
+
+    /** @throws Refusal.Invalid with every field that is wrong */
     static void check(WorkstreamPlan plan) {
         PlanRules rules = new PlanRules();
-        if (plan.name().isEmpty() || plan.name().length() > LONGEST_TITLE) {
-            rules.wrong("/name", "a name of 1 to " + LONGEST_TITLE + " characters");
-        }
+        rules.name(plan.name());
         rules.text("/goal", plan.goal().orElse(""));
         rules.items("/paths", plan.paths());
         rules.refuse();

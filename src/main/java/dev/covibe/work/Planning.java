@@ -135,11 +135,7 @@ public class Planning {
         return transactions.in(caller.place(), () -> {
             Workstream workstream = drawn(caller, plan);
             workstream.number = workstreams.nextNumber(caller);
-            overlaps.admit(
-                    caller.place(),
-                    caller.developerId(),
-                    footprints.of(workstream, plan.paths(), PlanRules.repository(plan.repository())),
-                    confirmation);
+            overlaps.admit(caller.place(), caller.developerId(), footprints.of(workstream), confirmation);
             workstreams.persistAndFlush(workstream);
             journal.record(caller, EventKind.PLANNED, subject(workstream), planned(workstream.name, confirmation));
             return workstreamQueries.get(caller, workstream.key().toString());
@@ -157,6 +153,8 @@ public class Planning {
         workstream.status = WorkstreamStatus.PLANNED;
         workstream.ownerId = owner(caller, plan.owner());
         workstream.targetDate = plan.targetDate().orElse(null);
+        workstream.paths = tidy(plan.paths());
+        workstream.repository = PlanRules.repository(plan.repository()).orElse(null);
         workstream.createdBy = caller.developerId();
         workstream.createdAt = now;
         workstream.updatedAt = now;
@@ -187,6 +185,48 @@ public class Planning {
             }
             return queries.task(caller, task.id.toString());
         });
+    }
+
+    /**
+     * Changes a workstream's fields; the change is an event with before and after.
+     *
+     * @throws Refusal.NotFound {@code workstream.unknown}
+     */
+    public WorkstreamView edit(Caller caller, String key, WorkstreamEdit edit) {
+        PlanRules.check(edit);
+        return transactions.in(caller.place(), () -> {
+            Workstream workstream = workstreams.locked(caller, key);
+            Changes changes = new Changes();
+            apply(caller, workstream, edit, changes);
+            if (!changes.isEmpty()) {
+                workstream.updatedAt = clock.instant();
+                workstreams.flush();
+                overlaps.leave(caller.place(), footprints.of(workstream));
+                journal.record(caller, EventKind.CHANGED, subject(workstream), changes.payload());
+            }
+            return workstreamQueries.get(caller, workstream.key().toString());
+        });
+    }
+
+    private void apply(Caller caller, Workstream workstream, WorkstreamEdit edit, Changes changes) {
+        edit.name().ifPresent(next -> workstream.name = changes.note("name", workstream.name, TaskPlan.oneLine(next)));
+        edit.goal().ifPresent(next -> workstream.goal = changes.note("goal", workstream.goal, next.strip()));
+        edit.owner().ifPresent(next -> {
+            UUID before = workstream.ownerId;
+            workstream.ownerId = owner(caller, Optional.of(next));
+            changes.note("owner", handle(caller, before), handle(caller, workstream.ownerId));
+        });
+        edit.targetDate()
+                .ifPresent(next -> workstream.targetDate = changes.note(
+                        "target_date",
+                        workstream.targetDate,
+                        PlanRules.date(next).orElse(null)));
+        edit.paths().ifPresent(next -> workstream.paths = changes.note("paths", workstream.paths, tidy(next)));
+        edit.repository()
+                .ifPresent(next -> workstream.repository = changes.note(
+                        "repository",
+                        workstream.repository,
+                        PlanRules.repository(Optional.of(next)).orElse(null)));
     }
 
     private void apply(Caller caller, Task task, TaskEdit edit, Changes changes) {

@@ -202,7 +202,7 @@ public class Progress {
             Workstream workstream = workstreams.locked(caller, key);
             workstream.finish(outcome, kept, clock.instant());
             workstreams.flush();
-            overlaps.leave(caller.place(), footprints.of(workstream, List.of(), Optional.empty()));
+            overlaps.leave(caller.place(), footprints.of(workstream));
             journal.record(
                     caller,
                     EventKind.COMPLETED,

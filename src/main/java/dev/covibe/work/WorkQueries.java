@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** Everything that is read of tasks and workstreams. */
 @ApplicationScoped
@@ -37,11 +38,12 @@ public class WorkQueries {
               left join workstreams s on s.id = t.workstream_id
             """;
 
-    private static final String ROW = "select t.id, p.key || '-' || t.number as key, t.title, t.status, t.priority, "
-            + READY
-            + " as ready, (t.status not in ('done', 'cancelled') and " + OPEN_DEPENDENCY
-            + ") as blocked, o.handle as owner, h.agent_type as owner_agent, t.labels, s.id as stream_id, 'WS-' || s.number as stream_key,"
-            + " s.name as stream_name, s.status as stream_status, t.updated_at\n  from (%s) t\n" + NEIGHBOURS;
+    private static final String ROW = "select t.id, p.key || '-' || t.number as key, t.title, t.status, t.priority,"
+            + " (t.status = 'planned' and t.owner_id is null) as unowned, (t.status not in ('done', 'cancelled') and "
+            + OPEN_DEPENDENCY
+            + ") as blocked, o.handle as owner, h.agent_type as owner_agent, t.labels, s.id as stream_id,"
+            + " 'WS-' || s.number as stream_key, s.name as stream_name, s.status as stream_status, t.updated_at,"
+            + " %s as total\n  from (%s) t\n" + NEIGHBOURS;
 
     private static final String VIEW = "select t.*, p.key || '-' || t.number as key, p.key as project, " + READY
             + " as ready, o.handle as owner, h.agent_type as owner_agent, b.handle as planner, a.agent_type as planner_agent, s.id as stream_id,"
@@ -105,18 +107,19 @@ public class WorkQueries {
         return neighbours;
     }
 
-    /** What an event about the task is filed under. */
+    /** What an event about the task is filed under. One query: every line that an agent logs begins here. */
     Subject subject(Caller caller, String keyOrId) {
-        UUID id = tasks.id(caller, keyOrId).orElseThrow(() -> Tasks.unknown(keyOrId));
+        Optional<ItemKey> key = ItemKey.of(keyOrId);
+        Optional<UUID> id = key.isPresent() ? Optional.empty() : tasks.id(caller, keyOrId);
         return sql.first(
                         """
-                        select p.key || '-' || t.number as key, t.workstream_id
-                          from tasks t join projects p on p.workspace_id = t.workspace_id and p.id = t.project_id
-                         where t.workspace_id = ? and t.id = ?
-                        """,
-                        row -> Subject.task(id, row.text("key"), row.optionalUuid("workstream_id")),
-                        caller.workspaceId(),
-                        id)
+                        select t.id, p.key || '-' || t.number as key, t.workstream_id
+                          from tasks t join projects p on p.id = t.project_id
+                         where t.workspace_id = ? and %s
+                        """.formatted(key.isPresent() ? "p.key = ? and t.number = ?" : "t.id = ?"),
+                        row -> Subject.task(row.uuid("id"), row.text("key"), row.optionalUuid("workstream_id")),
+                        key.map(found -> new Object[] {caller.workspaceId(), found.prefix(), found.number()})
+                                .orElseGet(() -> new Object[] {caller.workspaceId(), id}))
                 .orElseThrow(() -> Tasks.unknown(keyOrId));
     }
 
@@ -132,18 +135,23 @@ public class WorkQueries {
         Optional<Cursor> from = cursor.map(Cursor::of);
         return transactions.in(caller.place(), () -> {
             FilterSql where = FilterSql.of(caller, filter);
-            String count = "select count(*) as total from (select 1 from tasks t" + where.condition() + " limit "
-                    + mostCounted + ") found";
-            Object[] counted = where.parameters();
-            from.ifPresent(position -> where.and("(t.updated_at, t.id) < (?, ?)", position.at(), position.id()));
+            FilterSql.Query query = where.page(from, limit + 1, mostCounted);
+            AtomicLong total = new AtomicLong();
             List<TaskRow> rows = sql.list(
-                    ROW.formatted(where.page(limit + 1)) + " order by t.updated_at desc, t.id desc",
-                    WorkQueries::row,
-                    where.pageParameters());
-            boolean isAll = from.isEmpty() && rows.size() <= limit;
-            long total = isAll ? rows.size() : sql.one(count, row -> row.bigint("total"), counted);
+                    ROW.formatted("t.total", query.sql()) + " order by t.updated_at desc, t.id desc",
+                    row -> {
+                        total.set(row.bigint("total"));
+                        return row(row);
+                    },
+                    query.parameters());
+            if (rows.isEmpty() && from.isPresent()) {
+                total.set(sql.one(
+                        "select " + where.count(mostCounted) + " as total",
+                        row -> row.bigint("total"),
+                        where.parameters()));
+            }
             Page<TaskRow> page = Page.of(rows, limit, row -> new Cursor(row.updatedAt(), row.id()));
-            return new TaskList(page.items(), total, page.cursor());
+            return new TaskList(page.items(), total.get(), page.cursor());
         });
     }
 
@@ -154,7 +162,7 @@ public class WorkQueries {
         return transactions.in(
                 caller.place(),
                 () -> sql.list(
-                        ROW.formatted(head) + " order by " + Tasks.QUEUE, WorkQueries::row, caller.workspaceId()));
+                        ROW.formatted("0", head) + " order by " + Tasks.QUEUE, WorkQueries::row, caller.workspaceId()));
     }
 
     /** How many tasks stand in each status, under a filter; each counted up to {@link TaskList#MOST_COUNTED} in all. */
@@ -187,7 +195,7 @@ public class WorkQueries {
                 row.text("title"),
                 TaskStatus.of(row.text("status")),
                 Priority.of(row.text("priority")),
-                row.bool("ready"),
+                row.bool("unowned") && !row.bool("blocked"),
                 row.bool("blocked"),
                 row.optionalText("owner"),
                 row.optionalText("owner_agent"),

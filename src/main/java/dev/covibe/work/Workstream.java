@@ -8,8 +8,11 @@ import jakarta.persistence.Table;
 import jakarta.persistence.Version;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
+import org.hibernate.annotations.JdbcTypeCode;
+import org.hibernate.type.SqlTypes;
 
 /** A longer line of work that groups tasks (WRK-3). */
 @Entity
@@ -34,6 +37,12 @@ class Workstream {
 
     @Column(name = "target_date")
     LocalDate targetDate;
+
+    /** Globs that the whole line of work is about, relative to the repository's root. */
+    @JdbcTypeCode(SqlTypes.ARRAY)
+    List<String> paths = List.of();
+
+    String repository;
 
     @Column(name = "completion_summary")
     String completionSummary;

@@ -22,18 +22,18 @@ import java.util.UUID;
 public class WorkstreamQueries {
 
     private static final String VIEW = """
-            select s.*, o.handle as owner,
-                   count(t.id) filter (where t.status = 'backlog') as backlog,
-                   count(t.id) filter (where t.status = 'planned') as planned,
-                   count(t.id) filter (where t.status = 'in_progress') as in_progress,
-                   count(t.id) filter (where t.status = 'in_review') as in_review,
-                   count(t.id) filter (where t.status = 'done') as done,
-                   count(t.id) filter (where t.status = 'cancelled') as cancelled
+            select s.*, o.handle as owner, c.*
               from (select * from workstreams s where s.workspace_id = ? %s) s
               left join developers o on o.id = s.owner_id
-              left join tasks t on t.workspace_id = s.workspace_id and t.workstream_id = s.id
-             group by s.id, s.workspace_id, s.number, s.name, s.goal, s.status, s.owner_id, s.target_date,
-                      s.completion_summary, s.created_by, s.created_at, s.updated_at, s.ended_at, s.version, o.handle
+             cross join lateral (
+                   select count(*) filter (where t.status = 'backlog') as backlog,
+                          count(*) filter (where t.status = 'planned') as planned,
+                          count(*) filter (where t.status = 'in_progress') as in_progress,
+                          count(*) filter (where t.status = 'in_review') as in_review,
+                          count(*) filter (where t.status = 'done') as done,
+                          count(*) filter (where t.status = 'cancelled') as cancelled
+                     from tasks t
+                    where t.workspace_id = s.workspace_id and t.workstream_id = s.id) c
              order by s.updated_at desc, s.id desc
             """;
 

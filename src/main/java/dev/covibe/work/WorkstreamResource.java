@@ -12,6 +12,7 @@ import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
@@ -125,6 +126,25 @@ public class WorkstreamResource {
     @APIResponse(responseCode = "404", description = "No such workstream in this workspace")
     public WorkstreamView get(String key) {
         return queries.get(current.get(), key);
+    }
+
+    @PATCH
+    @Path("/{key}")
+    @Operation(summary = "Change a workstream's fields", description = "Absent fields stay; an empty text clears.")
+    @APIResponse(responseCode = "200", description = "The workstream after the change")
+    @APIResponse(responseCode = "404", description = "No such workstream in this workspace")
+    public WorkstreamView edit(
+            String key, @HeaderParam(IDEMPOTENCY) Optional<String> idempotencyKey, WorkstreamEdit edit) {
+        Caller caller = current.get();
+        WorkstreamEdit wanted = TaskResource.present(edit);
+        return idempotency.once(
+                caller.place(),
+                caller.developerId(),
+                idempotencyKey,
+                "workstreams.edit " + key,
+                wanted,
+                WorkstreamView.class,
+                () -> planning.edit(caller, key, wanted));
     }
 
     @GET

@@ -276,4 +276,32 @@ class ConsoleTest {
                 .statusCode(303)
                 .header("Location", endsWith("/workstreams"));
     }
+
+    @Test
+    void a_workstream_is_changed_in_the_form_it_was_planned_with() {
+        String page = form().formParam("title", "Faster first paint")
+                .formParam("target", "2027-03-01")
+                .post("/workstreams/plan-workstream")
+                .then()
+                .statusCode(303)
+                .extract()
+                .header("Location");
+        String address = page.substring(page.indexOf("/workstreams/"));
+        as(browser).get(address + "/edit").then().statusCode(200).body(containsString("value=\"2027-03-01\""));
+        form().formParam("title", "Fastest first paint")
+                .post(address + "/edit")
+                .then()
+                .statusCode(303);
+        as(browser)
+                .get(address)
+                .then()
+                .body(containsString("Fastest first paint"))
+                .body(containsString("No date"));
+        form().formParam("title", "Fastest first paint")
+                .formParam("target", "soon")
+                .post(address + "/edit")
+                .then()
+                .statusCode(422)
+                .body(containsString("yyyy-mm-dd"));
+    }
 }

@@ -157,6 +157,35 @@ class ClaimLoopTest {
     }
 
     @Test
+    void the_audit_of_all_work_runs_from_check_overlap() {
+        lin.done("plan", Map.of("title", "Rate limit the login endpoint"));
+        JsonNode original = lin.done("check_overlap", Map.of("title", "Add rate limiting to login"))
+                .path("candidates");
+        lin.done(
+                "plan",
+                Map.of(
+                        "title", "Add rate limiting to login",
+                        "confirm", List.of(original.path(0).path("id").asText()),
+                        "confirm_reason", "Other gateway"));
+        assertThat(lin.done("check_overlap", Map.of("scope", "workspace")).path("conflicts"))
+                .as("confirmed, and so not raised")
+                .isEmpty();
+        TestDatabase.execute(
+                TestDatabase.superuser(),
+                "delete from covibe.overlap_confirmations where workspace_id = '%s'"
+                        .formatted(workspace.admin().workspaceId()));
+
+        McpClient.Result audit = lin.call("check_overlap", Map.of("scope", "workspace"));
+        assertThat(audit.text()).contains("WEB-2 Rate limit the login endpoint (planned) and WEB-3");
+        assertThat(audit.structured().path("escalates").asBoolean()).isTrue();
+        JsonNode conflict = audit.structured().path("conflicts").path(0);
+        assertThat(conflict.path("one").path("key").asText()).isEqualTo("WEB-2");
+        assertThat(conflict.path("signals").path(0).asText()).contains("login");
+        assertThat(audit.structured().path("swept").asInt()).isEqualTo(3);
+        assertThat(events("audited")).isEqualTo(2);
+    }
+
+    @Test
     void a_repeated_claim_with_the_same_key_acts_once_and_answers_alike() {
         Map<String, Object> once = Map.of("paths", List.of("src/**"), "idempotency_key", "claim-1");
         JsonNode first = mia.done("claim", once);

@@ -14,11 +14,13 @@ class ClaimEndings {
     private final Transactions transactions;
     private final Claims claims;
     private final ClaimStore store;
+    private final OpenClaims open;
 
-    ClaimEndings(Transactions transactions, Claims claims, ClaimStore store) {
+    ClaimEndings(Transactions transactions, Claims claims, ClaimStore store, OpenClaims open) {
         this.transactions = transactions;
         this.claims = claims;
         this.store = store;
+        this.open = open;
     }
 
     void goOn(@Observes SessionSeen seen) {
@@ -29,14 +31,14 @@ class ClaimEndings {
         transactions.run(
                 ended.caller().place(),
                 () -> claims.end(
-                        ended.caller(), store.ofSession(ended.caller(), ended.sessionId()), ReleasedBy.SESSION));
+                        ended.caller(), open.ofSession(ended.caller(), ended.sessionId()), ReleasedBy.SESSION));
     }
 
     void endWith(@Observes TaskClosed closed) {
         transactions.run(closed.caller().place(), () -> {
-            ClaimStore.Open open = store.ofTask(closed.caller(), closed.taskId());
-            claims.end(closed.caller(), open, ReleasedBy.TASK);
-            store.attribute(closed.caller(), open, closed.taskId());
+            OpenClaims.Open ending = open.ofTask(closed.caller(), closed.taskId());
+            claims.end(closed.caller(), ending, ReleasedBy.TASK);
+            store.attribute(closed.caller(), ending, closed.taskId());
         });
     }
 }

@@ -2,7 +2,6 @@ package dev.covibe.coordination.claims;
 
 import dev.covibe.agents.SessionState;
 import dev.covibe.identity.Caller;
-import dev.covibe.overlap.Globs;
 import dev.covibe.overlap.Hold;
 import dev.covibe.overlap.Overlaps;
 import dev.covibe.platform.problem.Refusal;
@@ -15,12 +14,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
 
@@ -35,23 +32,15 @@ class ClaimStore {
 
     private final Sql sql;
     private final Overlaps overlaps;
-    private final ClaimQueries queries;
+    private final OpenClaims openClaims;
     private final Clock clock;
 
-    ClaimStore(Sql sql, Overlaps overlaps, ClaimQueries queries, Clock clock) {
+    ClaimStore(Sql sql, Overlaps overlaps, OpenClaims openClaims, Clock clock) {
         this.sql = sql;
         this.overlaps = overlaps;
-        this.queries = queries;
+        this.openClaims = openClaims;
         this.clock = clock;
     }
-
-    /** @param wanted the target that it is in the way of */
-    record InTheWay(UUID id, UUID developerId, Optional<String> path, String wanted) {}
-
-    /** Claims that have not ended, and the scopes that they lie in. */
-    record Open(List<UUID> ids, Set<String> scopes) {}
-
-    record Own(UUID id, ClaimMode mode) {}
 
     /** Keeps the session open and the task too until the transaction ends: neither closes beneath a claim. */
     void standOn(Caller caller, Optional<UUID> task) {
@@ -89,95 +78,20 @@ class ClaimStore {
         }
     }
 
-    /** Closes what has lapsed in the scope. */
+    /** Closes what has lapsed in the scope, so that nobody has to sweep. */
     void settle(Caller caller, Ground ground) {
-        Object[] now = queries.now();
+        Instant now = clock.instant();
         List<UUID> lapsed = sql.list(
-                """
-                update claims c set released_at = ?, released_by = 'lapse'
-                 where c.workspace_id = ? and c.released_at is null
-                   and %s and not (%s)
-                returning c.id
-                """.formatted(
-                                ground.isTask() ? "c.task_id = ?::uuid and c.path is null" : "c.repository = ?",
-                                ClaimQueries.LIVE),
+                "update claims set released_at = ?, released_by = 'lapse'"
+                        + " where workspace_id = ? and released_at is null and lapses_at <= ? and "
+                        + (ground.isTask() ? "task_id = ?::uuid and path is null" : "repository = ?")
+                        + " returning id",
                 row -> row.uuid("id"),
-                now[0],
+                now,
                 caller.workspaceId(),
-                ground.scope(),
-                now[0],
-                now[1]);
+                now,
+                ground.scope());
         giveUp(caller, lapsed);
-    }
-
-    /** What the caller itself holds of this, by target. */
-    Map<String, Own> own(Caller caller, Ground ground) {
-        Object[] now = queries.now();
-        String target = ground.isTask() ? "c.task_id::text" : "c.path";
-        Map<String, Own> own = new HashMap<>();
-        sql.list(
-                "select c.id, c.mode, " + target + " as target from claims c where c.workspace_id = ? and "
-                        + ClaimQueries.LIVE
-                        + " and c.developer_id = ? and c.session_id is not distinct from ?"
-                        + " and c.repository is not distinct from ? and " + target + " = any(?)",
-                row -> own.put(row.text("target"), new Own(row.uuid("id"), ClaimMode.of(row.text("mode")))),
-                caller.workspaceId(),
-                now[0],
-                now[1],
-                caller.developerId(),
-                caller.session().map(Caller.Session::id),
-                ground.repository(),
-                ground.targets());
-        return own;
-    }
-
-    /** Live claims of others that cannot stand beside these, the oldest first. */
-    List<InTheWay> inTheWay(Caller caller, Ground ground, List<String> targets, ClaimMode mode) {
-        if (targets.isEmpty()) {
-            return List.of();
-        }
-        Object[] now = queries.now();
-        Optional<UUID> session = caller.session().map(Caller.Session::id);
-        String others = "select c.id, c.developer_id, c.path, c.mode from claims c where c.workspace_id = ? and "
-                + ClaimQueries.LIVE
-                + """
-                 and c.session_id is distinct from ?
-                 and not (c.developer_id = ? and (c.session_id is null or ?::uuid is null))
-                 and (c.mode = 'exclusive' or ? = 'exclusive')
-                """;
-        Collection<?> among = ground.isTask()
-                ? targets
-                : overlaps.held(caller.place(), ground.repository().orElseThrow(), targets);
-        if (among.isEmpty()) {
-            return List.of();
-        }
-        return sql.list(
-                others
-                        + (ground.isTask() ? " and c.path is null and c.task_id::text = any(?)" : " and c.id = any(?)")
-                        + " order by c.id",
-                row -> new InTheWay(
-                        row.uuid("id"),
-                        row.uuid("developer_id"),
-                        row.optionalText("path"),
-                        row.optionalText("path")
-                                .map(path -> wanted(targets, path))
-                                .orElse(targets.getFirst())),
-                caller.workspaceId(),
-                now[0],
-                now[1],
-                session.orElse(new UUID(0, 0)),
-                caller.developerId(),
-                session,
-                mode.key(),
-                among);
-    }
-
-    private static String wanted(List<String> targets, String path) {
-        Globs.Ground held = Globs.ground(path);
-        return targets.stream()
-                .filter(target -> Globs.ground(target).meets(held))
-                .findFirst()
-                .orElseThrow();
     }
 
     /** Writes new claims and renews own ones; answers their ids in the order of the targets. */
@@ -186,8 +100,8 @@ class ClaimStore {
             Ground ground,
             ClaimMode mode,
             ClaimRules rules,
-            Map<String, Own> own,
-            List<InTheWay> inTheWay,
+            Map<String, OpenClaims.Own> own,
+            List<OpenClaims.InTheWay> inTheWay,
             Optional<String> override) {
         Instant now = clock.instant();
         Instant expires = now.plus(Duration.ofMinutes(rules.minutes()));
@@ -201,7 +115,7 @@ class ClaimStore {
         ids.forEach((target, id) -> {
             List<UUID> overrides = inTheWay.stream()
                     .filter(other -> other.wanted().equals(target))
-                    .map(InTheWay::id)
+                    .map(OpenClaims.InTheWay::id)
                     .toList();
             rows.add(new Object[] {
                 id,
@@ -232,7 +146,7 @@ class ClaimStore {
                        overrides = c.overrides || excluded.overrides,
                        override_reason = coalesce(excluded.override_reason, c.override_reason)
                 """, rows);
-        for (InTheWay other : inTheWay) {
+        for (OpenClaims.InTheWay other : inTheWay) {
             sql.update(
                     "update claims set overridden_by = ? where workspace_id = ? and id = ?",
                     ids.get(other.wanted()),
@@ -258,7 +172,7 @@ class ClaimStore {
 
     /** Every live claim of a session that shows a sign of life stands for its whole term again. */
     void prolong(Caller caller, UUID session) {
-        Open open = ofSession(caller, session);
+        OpenClaims.Open open = openClaims.ofSession(caller, session);
         if (open.ids().isEmpty()) {
             return;
         }
@@ -286,7 +200,7 @@ class ClaimStore {
     }
 
     /** Ends those that have not ended; answers which. */
-    List<UUID> end(Caller caller, Open open, ReleasedBy by) {
+    List<UUID> end(Caller caller, OpenClaims.Open open, ReleasedBy by) {
         if (open.ids().isEmpty()) {
             return List.of();
         }
@@ -318,44 +232,8 @@ class ClaimStore {
         }
     }
 
-    /** Developers who hold these claims or held them, by claim. */
-    Map<UUID, UUID> holders(Caller caller, Collection<UUID> ids) {
-        Map<UUID, UUID> holders = new HashMap<>();
-        if (!ids.isEmpty()) {
-            sql.list(
-                    "select id, developer_id from claims where workspace_id = ? and id = any(?)",
-                    row -> holders.put(row.uuid("id"), row.uuid("developer_id")),
-                    caller.workspaceId(),
-                    ids);
-        }
-        return holders;
-    }
-
-    Open named(Caller caller, Collection<UUID> ids) {
-        return open(caller, "id = any(?)", ids);
-    }
-
-    /** What the caller's session holds; without a session, what the developer holds in person. */
-    Open heldBy(Caller caller) {
-        return caller.session()
-                .map(session -> ofSession(caller, session.id()))
-                .orElseGet(() -> open(caller, "developer_id = ? and session_id is null", caller.developerId()));
-    }
-
-    Open ofSession(Caller caller, UUID session) {
-        return open(caller, "session_id = ?", session);
-    }
-
-    /** What is held for a task: the claims that name it, and those of sessions that work on it which name none. */
-    Open ofTask(Caller caller, UUID task) {
-        return open(caller, """
-                (task_id = ? or task_id is null and session_id in
-                   (select a.id from agent_sessions a where a.workspace_id = ? and a.task_id = ? and a.ended_at is null))
-                """, task, caller.workspaceId(), task);
-    }
-
     /** Those that name no task are written down as this one's. */
-    void attribute(Caller caller, Open open, UUID task) {
+    void attribute(Caller caller, OpenClaims.Open open, UUID task) {
         if (!open.ids().isEmpty()) {
             sql.update(
                     "update claims set task_id = ? where workspace_id = ? and id = any(?) and task_id is null",
@@ -363,18 +241,6 @@ class ClaimStore {
                     caller.workspaceId(),
                     open.ids());
         }
-    }
-
-    private Open open(Caller caller, String condition, Object... parameters) {
-        Open open = new Open(new ArrayList<>(), new HashSet<>());
-        List<Object> all = new ArrayList<>(List.of(caller.workspaceId()));
-        all.addAll(List.of(parameters));
-        sql.list(
-                "select id, coalesce(repository, task_id::text) as scope from claims"
-                        + " where workspace_id = ? and released_at is null and " + condition + " order by id",
-                row -> open.ids().add(row.uuid("id")) && open.scopes().add(row.text("scope")),
-                all.toArray());
-        return open;
     }
 
     private static Instant earlier(Instant one, Instant other) {

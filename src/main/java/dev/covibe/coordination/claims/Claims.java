@@ -30,6 +30,7 @@ public class Claims {
 
     private final Transactions transactions;
     private final ClaimStore store;
+    private final OpenClaims open;
     private final ClaimQueries queries;
     private final WorkQueries work;
     private final Journal journal;
@@ -38,12 +39,14 @@ public class Claims {
     Claims(
             Transactions transactions,
             ClaimStore store,
+            OpenClaims open,
             ClaimQueries queries,
             WorkQueries work,
             Journal journal,
             Event<ClaimOverridden> overridden) {
         this.transactions = transactions;
         this.store = store;
+        this.open = open;
         this.queries = queries;
         this.work = work;
         this.journal = journal;
@@ -74,14 +77,15 @@ public class Claims {
             store.lock(caller, List.of(ground.scope()));
             store.settle(caller, ground);
 
-            Map<String, ClaimStore.Own> own = store.own(caller, ground);
+            Map<String, OpenClaims.Own> own = open.own(caller, ground);
             List<String> fresh = ground.targets().stream()
                     .filter(target -> !own.containsKey(target)
                             || request.mode() != own.get(target).mode() && request.mode() == ClaimMode.EXCLUSIVE)
                     .toList();
-            List<ClaimStore.InTheWay> inTheWay = store.inTheWay(caller, ground, fresh, request.mode());
+            List<OpenClaims.InTheWay> inTheWay = open.inTheWay(caller, ground, fresh, request.mode());
             if (!inTheWay.isEmpty() && rules.override().isEmpty()) {
-                throw Held.refusal(inTheWay, queries.views(caller, ids(inTheWay)));
+                List<UUID> told = ids(inTheWay).stream().limit(Held.MOST_TOLD).toList();
+                throw Held.refusal(inTheWay, queries.views(caller, told));
             }
             Optional<String> override = inTheWay.isEmpty() ? Optional.empty() : rules.override();
             List<UUID> ids = store.put(caller, ground, request.mode(), rules, own, inTheWay, override);
@@ -97,10 +101,10 @@ public class Claims {
 
     /** An override is loud: an event for each claim in the way, and the word to its holder. */
     private List<ClaimView> tell(
-            Caller caller, List<ClaimStore.InTheWay> inTheWay, List<ClaimView> claims, String reason) {
+            Caller caller, List<OpenClaims.InTheWay> inTheWay, List<ClaimView> claims, String reason) {
         Map<UUID, ClaimView> views = new LinkedHashMap<>();
         queries.views(caller, ids(inTheWay)).forEach(view -> views.put(view.id(), view));
-        for (ClaimStore.InTheWay other : inTheWay) {
+        for (OpenClaims.InTheWay other : inTheWay) {
             ClaimView view = views.get(other.id());
             ClaimView by = claims.stream()
                     .filter(claim -> claim.overrides().contains(other.id()))
@@ -133,7 +137,7 @@ public class Claims {
      */
     public List<ClaimView> release(Caller caller, Collection<UUID> ids) {
         return transactions.in(caller.place(), () -> {
-            Map<UUID, UUID> holders = store.holders(caller, ids);
+            Map<UUID, UUID> holders = open.holders(caller, ids);
             boolean others = false;
             for (UUID id : ids) {
                 UUID holder = Optional.ofNullable(holders.get(id))
@@ -146,17 +150,17 @@ public class Claims {
                         "claim.not-yours",
                         "A claim is released by its holder or an admin. Ask them, or override it with a reason.");
             }
-            return end(caller, store.named(caller, ids), others ? ReleasedBy.ADMIN : ReleasedBy.HOLDER);
+            return end(caller, open.named(caller, ids), others ? ReleasedBy.ADMIN : ReleasedBy.HOLDER);
         });
     }
 
     /** Gives back everything that the caller's session holds; without a session, what the developer holds in person. */
     public List<ClaimView> releaseAll(Caller caller) {
-        return transactions.in(caller.place(), () -> end(caller, store.heldBy(caller), ReleasedBy.HOLDER));
+        return transactions.in(caller.place(), () -> end(caller, open.heldBy(caller), ReleasedBy.HOLDER));
     }
 
-    List<ClaimView> end(Caller caller, ClaimStore.Open open, ReleasedBy by) {
-        List<UUID> ended = store.end(caller, open, by);
+    List<ClaimView> end(Caller caller, OpenClaims.Open ending, ReleasedBy by) {
+        List<UUID> ended = store.end(caller, ending, by);
         List<ClaimView> claims = queries.views(caller, ended);
         if (!claims.isEmpty()) {
             Map<String, Object> payload = payload(claims);
@@ -184,8 +188,8 @@ public class Claims {
         return payload;
     }
 
-    private static List<UUID> ids(List<ClaimStore.InTheWay> inTheWay) {
-        return inTheWay.stream().map(ClaimStore.InTheWay::id).toList();
+    private static List<UUID> ids(List<OpenClaims.InTheWay> inTheWay) {
+        return inTheWay.stream().map(OpenClaims.InTheWay::id).toList();
     }
 
     private static List<ClaimView> inOrder(List<UUID> ids, List<ClaimView> views) {

@@ -35,14 +35,20 @@ record Held(
         Optional<String> reason,
         Instant expiresAt) {
 
-    private static final int MOST_TOLD = 20;
+    /** More than an agent reads before it goes elsewhere. */
+    static final int MOST_TOLD = 20;
+
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("d MMM HH:mm 'UTC'", Locale.ENGLISH).withZone(ZoneOffset.UTC);
 
-    /** {@code claim.held}: who, on what, until when. */
-    static Refusal.Conflict refusal(List<ClaimStore.InTheWay> inTheWay, List<ClaimView> views) {
+    /**
+     * {@code claim.held}: who, on what, until when.
+     *
+     * @param views of the first {@value #MOST_TOLD} of them
+     */
+    static Refusal.Conflict refusal(List<OpenClaims.InTheWay> inTheWay, List<ClaimView> views) {
         List<Held> held = new ArrayList<>();
-        for (ClaimStore.InTheWay other : inTheWay) {
+        for (OpenClaims.InTheWay other : inTheWay) {
             views.stream()
                     .filter(view -> view.id().equals(other.id()))
                     .map(view -> of(view, other.wanted()))
@@ -59,12 +65,12 @@ record Held(
                 ? ""
                 : " for " + first.task().get()
                         + first.title().map(title -> " “" + title + "”").orElse("");
-        String more = held.size() > 1 ? " and " + (held.size() - 1) + " more" : "";
+        String more = inTheWay.size() > 1 ? "; " + (inTheWay.size() - 1) + " more are in the way" : "";
         Map<String, Object> details = new LinkedHashMap<>();
         details.put("holder", first.holder());
         first.task().ifPresent(task -> details.put("task", task));
         details.put("expires_at", first.expiresAt());
-        details.put("held", held.stream().limit(MOST_TOLD).toList());
+        details.put("held", held);
         return Refusal.conflict(
                 "claim.held",
                 what + " is claimed by " + holder + work + " until " + TIME.format(first.expiresAt()) + more + ".",

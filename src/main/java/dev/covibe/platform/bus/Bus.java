@@ -119,6 +119,8 @@ public class Bus {
                 if (running) {
                     LOG.warnf("News from other instances is interrupted: %s", failure.getMessage());
                     lost = true;
+                    // Where this connection died others did too, and each would fail somebody's call first.
+                    dataSource.flush(AgroalDataSource.FlushMode.INVALID);
                     pause(RETRY_MILLIS);
                 }
             }

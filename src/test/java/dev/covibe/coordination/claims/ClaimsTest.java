@@ -19,6 +19,7 @@ import dev.covibe.overlap.Confirmation;
 import dev.covibe.platform.problem.Refusal;
 import dev.covibe.platform.sql.Ids;
 import dev.covibe.testsupport.Fixtures;
+import dev.covibe.testsupport.TestDatabase;
 import dev.covibe.work.Outcome;
 import dev.covibe.work.Progress;
 import dev.covibe.work.TaskStatus;
@@ -267,8 +268,8 @@ class ClaimsTest {
                 .claims()
                 .getFirst();
         assertThat(claim.expiresAt()).isAfter(in(Duration.ofMinutes(1439)));
-        dev.covibe.testsupport.TestDatabase.execute(
-                dev.covibe.testsupport.TestDatabase.superuser(),
+        TestDatabase.execute(
+                TestDatabase.superuser(),
                 "update covibe.claims set expires_at = now(), lapses_at = now() where id = '%s'".formatted(claim.id()));
 
         assertThat(targets(lin)).isEmpty();
@@ -410,7 +411,7 @@ class ClaimsTest {
                         quietly(() -> claims.claim(one, forTask(on(SSH, own + at % 3, own + (at + 1) % 3), task))));
                 calls.add(() -> quietly(() -> claims.claim(one, overriding(on(SSH, "src/**"), "Everything"))));
                 calls.add(() -> quietly(() -> {
-                    unheard(one, "90 seconds");
+                    dueToBeSeen(one);
                     seen(one);
                 }));
                 calls.add(() -> quietly(() -> claims.releaseAll(one)));
@@ -421,10 +422,17 @@ class ClaimsTest {
         calls.add(() -> quietly(() -> progress.finish(lin, task, Outcome.DONE, "Done.")));
         assertThat(succeeded(calls)).isPositive();
         assertThat(targets(lin)).as("every session has ended").isEmpty();
-        assertThat(dev.covibe.testsupport.TestDatabase.count(
-                        "select count(*) from covibe.overlap_holds where workspace_id = '%s'"
-                                .formatted(lin.workspaceId())))
+        assertThat(TestDatabase.count("select count(*) from covibe.overlap_holds where workspace_id = '%s'"
+                        .formatted(lin.workspaceId())))
                 .isZero();
+    }
+
+    /** Of the session alone, in one row: this test is about who waits for whom. */
+    private static void dueToBeSeen(Caller agent) {
+        TestDatabase.execute(
+                TestDatabase.superuser(),
+                "update covibe.agent_sessions set last_seen_at = now() - interval '90 seconds' where id = '%s'"
+                        .formatted(agent.session().orElseThrow().id()));
     }
 
     private static boolean quietly(Runnable call) {
