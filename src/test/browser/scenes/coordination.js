@@ -8,7 +8,7 @@ scene("A blocker appears on an open page, a person answers it there, and the ans
   const blocker = await ask("POST", "/api/blockers", { task: task.key, kind: "access", text: "The scales want a password." });
   const item = page.locator(`[data-live-key="blocker-${blocker.body.id}"]`);
   await item.getByText("The scales want a password.").waitFor();
-  await item.getByText("Answer", { exact: true }).click();
+  await item.locator("summary").click();
   await item.getByRole("textbox", { name: "Answer" }).fill("It is on the underside.");
   await item.getByRole("button", { name: "Send answer" }).click();
   await item.waitFor({ state: "detached" });
@@ -21,7 +21,7 @@ scene("What is being typed stays while other things happen", async ({ page, cont
   const blocker = await ask("POST", "/api/blockers", { task: task.key, text: "Which printer?" });
   await open(page, context);
   const item = page.locator(`[data-live-key="blocker-${blocker.body.id}"]`);
-  await item.getByText("Answer", { exact: true }).click();
+  await item.locator("summary").click();
   const field = item.getByRole("textbox", { name: "Answer" });
   await field.fill("The one in the");
   const other = await ask("POST", "/api/blockers", { task: task.key, text: "Which paper?" });
@@ -34,7 +34,7 @@ scene("A question is decided by one of its options, with the keyboard alone", as
   const question = await ask("POST", "/api/decisions", { question: "Metric or imperial parcels?", options: ["Metric", "Imperial"] });
   await open(page, context);
   const item = page.locator(`[data-live-key="decision-${question.body.id}"]`);
-  await item.getByText("Decide", { exact: true }).first().focus();
+  await item.locator("summary").focus();
   await page.keyboard.press("Enter");
   await item.getByRole("radio", { name: "Metric" }).focus();
   await page.keyboard.press("Space");
