@@ -3,7 +3,8 @@ package dev.covibe.console;
 /**
  * An agent at work, as the monitor shows it.
  *
- * @param place repository and branch
+ * @param place repository, empty while it is not known
+ * @param branch empty while it is not known
  * @param key of its task, empty if it has none
  * @param active whether it gave a sign within five minutes
  */

@@ -48,12 +48,12 @@ public class TaskPage {
     private final WorkQueries queries;
     private final Progress progress;
     private final Journal journal;
-    private final SessionParts sessions;
     private final Blockers blockers;
     private final BlockerQueries blockerQueries;
     private final Decisions decisions;
     private final DecisionQueries decisionQueries;
     private final MessageQueries messageQueries;
+    private final SessionParts sessions;
     private final Clock clock;
 
     TaskPage(
@@ -61,23 +61,23 @@ public class TaskPage {
             WorkQueries queries,
             Progress progress,
             Journal journal,
-            SessionParts sessions,
             Blockers blockers,
             BlockerQueries blockerQueries,
             Decisions decisions,
             DecisionQueries decisionQueries,
             MessageQueries messageQueries,
+            SessionParts sessions,
             Clock clock) {
         this.frames = frames;
         this.queries = queries;
         this.progress = progress;
         this.journal = journal;
-        this.sessions = sessions;
         this.blockers = blockers;
         this.blockerQueries = blockerQueries;
         this.decisions = decisions;
         this.decisionQueries = decisionQueries;
         this.messageQueries = messageQueries;
+        this.sessions = sessions;
         this.clock = clock;
     }
 

@@ -20,15 +20,15 @@ public enum EventKind {
     CLAIM_OVERRIDDEN,
     AUDITED,
     OVERLAP_ANSWERED,
-
-    /** Somebody's heads of a repository moved, as their machine tells (GRF-1). */
-    HEADS_MOVED,
     MESSAGED,
     ACKNOWLEDGED,
     BLOCKED,
     UNBLOCKED,
     DECISION_WANTED,
-    DECIDED;
+    DECIDED,
+
+    /** Somebody's heads of a repository moved, as their machine tells (GRF-1). */
+    HEADS_MOVED;
 
     /** As it is stored and sent: {@code session_started}. */
     @JsonValue

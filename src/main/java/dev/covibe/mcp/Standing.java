@@ -129,7 +129,8 @@ class Standing {
 
     private static String present(List<SessionView> active) {
         return active.stream()
-                .map(session -> Presence.of(session).line() + " in " + session.repository())
+                .map(session -> Presence.of(session).line()
+                        + session.repository().map(name -> " in " + name).orElse(""))
                 .collect(Collectors.joining());
     }
 

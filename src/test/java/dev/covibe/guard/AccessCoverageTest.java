@@ -91,8 +91,6 @@ class AccessCoverageTest {
             Map.entry("POST /workstreams/tasks/{key}/notes", itsWorkspace("text=Hello")),
             Map.entry("GET /workstreams/tasks/{key}/edit", itsWorkspace()),
             Map.entry("POST /workstreams/tasks/{key}/edit", itsWorkspace("title=Mine+now")),
-            Map.entry("GET /workstreams/sessions", members()),
-            Map.entry("GET /workstreams/sessions/{id}", itsWorkspace()),
             Map.entry("POST /workstreams/tasks/{key}/blockers", itsWorkspace("text=No+fuel")),
             Map.entry("POST /workstreams/tasks/{key}/decisions", itsWorkspace("question=Gas")),
             Map.entry("GET /coordination", members()),
@@ -106,6 +104,8 @@ class AccessCoverageTest {
             Map.entry("POST /coordination/messages", members("to=workspace&text=Hello")),
             Map.entry("GET /coordination/messages/{id}", itsWorkspace()),
             Map.entry("POST /coordination/messages/{id}/replies", itsWorkspace("text=Hello")),
+            Map.entry("GET /workstreams/sessions", members()),
+            Map.entry("GET /workstreams/sessions/{id}", itsWorkspace()),
             Map.entry("GET /settings", members()),
             Map.entry("POST /settings/tokens", members("name=x&agent=codex")),
             Map.entry("POST /settings/tokens/{id}/revoke", itsWorkspace("x=y")),
@@ -166,13 +166,6 @@ class AccessCoverageTest {
             Map.entry("PUT /api/tasks/{key}/ownership", itsWorkspace("{}")),
             Map.entry("PUT /api/tasks/{key}/completion", itsWorkspace("{\"outcome\":\"done\"}")),
             Map.entry("POST /api/tasks/{key}/entries", itsWorkspace("{\"kind\":\"note\",\"text\":\"x\"}")),
-            Map.entry(
-                    "POST /api/ingest",
-                    members(
-                            "{\"items\":[{\"kind\":\"usage\",\"id\":\"1\",\"at\":\"2026-11-20T12:00:00Z\",\"model\":\"m\"}]}")),
-            Map.entry("POST /api/otlp/v1/metrics", members("{\"resourceMetrics\":[]}")),
-            Map.entry("POST /api/otlp/v1/logs", members("{\"resourceLogs\":[]}")),
-            Map.entry("POST /api/otlp/v1/traces", members("{\"resourceSpans\":[]}")),
             Map.entry("GET /api/summary/week", members()),
             Map.entry("GET /api/messages", members()),
             Map.entry("POST /api/messages", members("{\"to\":[\"workspace\"],\"text\":\"Hello\"}")),
@@ -187,6 +180,13 @@ class AccessCoverageTest {
             Map.entry("POST /api/decisions", members("{\"question\":\"Gas or hot air?\"}")),
             Map.entry("GET /api/decisions/{id}", itsWorkspace()),
             Map.entry("PUT /api/decisions/{id}/choice", itsWorkspace("{\"choice\":\"Mine\"}")),
+            Map.entry(
+                    "POST /api/ingest",
+                    members(
+                            "{\"items\":[{\"kind\":\"usage\",\"id\":\"1\",\"at\":\"2026-11-20T12:00:00Z\",\"model\":\"m\"}]}")),
+            Map.entry("POST /api/otlp/v1/metrics", members("{\"resourceMetrics\":[]}")),
+            Map.entry("POST /api/otlp/v1/logs", members("{\"resourceLogs\":[]}")),
+            Map.entry("POST /api/otlp/v1/traces", members("{\"resourceSpans\":[]}")),
             Map.entry("POST /api/audits", members()),
             Map.entry("GET /api/audits/latest", members()),
             Map.entry(

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a workspace did in a week (CRD-7). Each section has the first {@value SummaryQueries#MOST} of {@code figures}.
+ * What a workspace did in a week (CRD-7). What it cost belongs into the figures, from {@code agents.usage}. Each section has the first {@value SummaryQueries#MOST} of {@code figures}.
  *
  * @param from its Monday
  * @param to its Sunday
