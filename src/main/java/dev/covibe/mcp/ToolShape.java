@@ -79,9 +79,10 @@ record ToolShape(String name, String description, Effect effect, List<Argument> 
         return new JsonObject().put("type", "object").put("properties", properties);
     }
 
-    /** The tool as {@code tools/list} shows it. Hints that say what the protocol takes for granted are left out. */
+    /** The tool as {@code tools/list} shows it. Of the hints, those that say what a call
+     * changes. */
     JsonObject listed() {
-        JsonObject annotations = new JsonObject().put("openWorldHint", false);
+        JsonObject annotations = new JsonObject();
         if (effect.readOnly) {
             annotations.put("readOnlyHint", true);
         } else {

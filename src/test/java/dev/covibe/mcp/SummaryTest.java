@@ -67,6 +67,17 @@ class SummaryTest {
     }
 
     @Test
+    void the_week_says_what_it_cost_and_how_that_is_known() {
+        assertThat(week().path("markdown").asText()).contains("No usage was reported.");
+        agent.done("report_usage", Map.of("model", "claude-sonnet-4-5", "input", 1_000_000, "output", 100_000));
+        agent.done("report_usage", Map.of("model", "a-model-without-a-price", "input", 1_500, "output", 0));
+
+        assertThat(week().path("markdown").asText())
+                .contains("Agents cost $4.50 for 1,101,500 tokens"
+                        + " ($4.50 of it estimated, 1,500 tokens without a price).");
+    }
+
+    @Test
     void the_same_data_gives_the_same_words() {
         assertThat(week()).isEqualTo(week());
     }

@@ -1,5 +1,6 @@
 package dev.covibe.coordination.summary;
 
+import dev.covibe.agents.usage.UsageQueries;
 import dev.covibe.identity.Caller;
 import dev.covibe.tenancy.Transactions;
 import dev.covibe.work.WorkQueries;
@@ -19,12 +20,14 @@ public class Summaries {
     private final Transactions transactions;
     private final SummaryQueries queries;
     private final WorkQueries work;
+    private final UsageQueries usage;
     private final Clock clock;
 
-    Summaries(Transactions transactions, SummaryQueries queries, WorkQueries work, Clock clock) {
+    Summaries(Transactions transactions, SummaryQueries queries, WorkQueries work, UsageQueries usage, Clock clock) {
         this.transactions = transactions;
         this.queries = queries;
         this.work = work;
+        this.usage = usage;
         this.clock = clock;
     }
 
@@ -41,13 +44,16 @@ public class Summaries {
             List<WeekSummary.Choice> decisions = queries.decisions(caller, week);
             List<WeekSummary.Pair> avoided = queries.overlapsAvoided(caller, week);
             List<WeekSummary.Item> next = next(caller);
-            Wording wording = Wording.of(name, week, figures, done, inProgress, blocked, decisions, avoided, next);
+            WeekSummary.Spending spending = WeekSummary.Spending.of(usage.total(caller, week.monday(), week.sunday()));
+            Wording wording =
+                    Wording.of(name, week, figures, spending, done, inProgress, blocked, decisions, avoided, next);
             return new WeekSummary(
                     name,
                     week.monday(),
                     week.sunday(),
                     zone.getId(),
                     figures,
+                    spending,
                     done,
                     inProgress,
                     blocked,

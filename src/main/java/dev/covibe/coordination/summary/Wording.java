@@ -26,6 +26,7 @@ final class Wording {
             String workspace,
             Week week,
             WeekSummary.Figures figures,
+            WeekSummary.Spending spending,
             List<WeekSummary.Item> done,
             List<WeekSummary.Item> inProgress,
             List<WeekSummary.Item> blocked,
@@ -37,7 +38,8 @@ final class Wording {
                 figures.done() + " done, " + figures.inProgress() + " in progress, " + figures.blocked() + " blocked, "
                         + figures.decisions() + (figures.decisions() == 1 ? " decision, " : " decisions, ")
                         + figures.overlapsAvoided()
-                        + (figures.overlapsAvoided() == 1 ? " overlap avoided." : " overlaps avoided."));
+                        + (figures.overlapsAvoided() == 1 ? " overlap avoided." : " overlaps avoided.")
+                        + spent(spending));
         wording.items("Done", figures.done(), done);
         wording.items("In progress", figures.inProgress(), inProgress);
         wording.items("Blocked", figures.blocked(), blocked);
@@ -55,6 +57,21 @@ final class Wording {
                         .toList());
         wording.items("Next", next.size(), next);
         return wording;
+    }
+
+    private static String spent(WeekSummary.Spending spending) {
+        if (spending.tokens() == 0) {
+            return " No usage was reported.";
+        }
+        List<String> remarks = new ArrayList<>();
+        if (spending.estimatedDollars().signum() > 0) {
+            remarks.add("$" + spending.estimatedDollars() + " of it estimated");
+        }
+        if (spending.unpricedTokens() > 0) {
+            remarks.add(String.format(Locale.ROOT, "%,d tokens without a price", spending.unpricedTokens()));
+        }
+        return String.format(Locale.ROOT, " Agents cost $%,.2f for %,d tokens", spending.dollars(), spending.tokens())
+                + (remarks.isEmpty() ? "." : " (" + String.join(", ", remarks) + ").");
     }
 
     private void items(String title, int count, List<WeekSummary.Item> items) {
