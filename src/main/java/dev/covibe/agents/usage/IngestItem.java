@@ -40,6 +40,21 @@ final class IngestItem {
         UsageItem.Sitting sitting = fields.sitting(typed);
         boolean failed = failed(fields);
         Optional<Long> nanos = fields.nanos("cost_usd");
+        Amounts amounts = new Amounts(
+                1,
+                failed ? 1 : 0,
+                fields.count("input_tokens"),
+                fields.count("output_tokens"),
+                fields.count("cache_read_tokens"),
+                fields.count("cache_write_tokens"),
+                fields.count("reasoning_tokens"));
+        if (!failed && amounts.tokens() == 0 && nanos.isEmpty()) {
+            // Unknown fields are dropped, so a misspelt one would otherwise count as a free call.
+            throw new Fields.Wrong(
+                    "usage.invalid",
+                    "Nothing was used: a call that did not fail says input_tokens, output_tokens, cache_read_tokens,"
+                            + " cache_write_tokens or cost_usd.");
+        }
         return new UsageItem(
                 index,
                 // Not the session: a fork repeats the calls of the session that it came from.
@@ -49,14 +64,7 @@ final class IngestItem {
                 fields.at(),
                 fields.spelt("provider", Spelling::provider).orElse(""),
                 fields.text("model").flatMap(Spelling::model).orElse(Spelling.UNKNOWN_MODEL),
-                new Amounts(
-                        1,
-                        failed ? 1 : 0,
-                        fields.count("input_tokens"),
-                        fields.count("output_tokens"),
-                        fields.count("cache_read_tokens"),
-                        fields.count("cache_write_tokens"),
-                        fields.count("reasoning_tokens")),
+                amounts,
                 nanos.<GivenCost>map(GivenCost.Reported::new).orElse(UsageItem.UNKNOWN_COST),
                 fields.optionalCount("latency_ms"),
                 failed ? fields.text("error_class").flatMap(Spelling::errorClass) : Optional.empty());

@@ -113,6 +113,16 @@ class IngestTest {
     }
 
     @Test
+    void a_misspelt_field_is_no_free_call() {
+        send("{\"kind\":\"usage\",\"id\":\"1\",\"at\":\"" + now + "\",\"model\":\"m\",\"input\":900}")
+                .body("refused", equalTo(1))
+                .body("results[0].code", equalTo("usage.invalid"))
+                .body("results[0].message", containsString("input_tokens"));
+        send("{\"kind\":\"usage\",\"id\":\"1\",\"at\":\"" + now + "\",\"model\":\"m\",\"status\":\"error\"}")
+                .body("accepted", equalTo(1));
+    }
+
+    @Test
     void a_batch_sent_again_counts_nothing_twice() {
         String[] items = IntStream.range(0, 50)
                 .mapToObj(i -> usage("call-" + i, now, 10))
