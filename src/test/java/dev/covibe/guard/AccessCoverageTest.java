@@ -61,6 +61,8 @@ class AccessCoverageTest {
             Map.entry("GET /", EVERYBODY),
             Map.entry("GET /api/health", EVERYBODY),
             Map.entry("GET /assets/{version}/{name}", EVERYBODY),
+            Map.entry("GET /downloads/co-vibe.tgz", EVERYBODY),
+            Map.entry("GET /downloads/co-vibe.json", EVERYBODY),
             Map.entry("GET /auth/sign-in", EVERYBODY),
             Map.entry("POST /auth/sign-in", EVERYBODY),
             Map.entry("POST /auth/sign-out", EVERYBODY),
