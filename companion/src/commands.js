@@ -37,6 +37,51 @@ export const COMMANDS = {
       );
     },
   },
+  watch: {
+    usage: "[--repo PATH] [--once] [--service]",
+    about: "Send what agents did, and fetch claims and messages, until stopped. One for all repositories.",
+    options: { repo: text, once: flag, service: flag, check: flag },
+    async run({ options, voice }) {
+      const { watch } = await import("./watch.js");
+      if (options.check) {
+        // What an update is tried with: everything that the watch needs has been loaded by now.
+        voice.data((await import("./version.js")).version);
+        return 0;
+      }
+      return watch({ repo: options.repo, once: options.once ?? false, service: options.service ?? false }, voice);
+    },
+  },
+  mcp: {
+    usage: "[--agent AGENT] [--base-url ORIGIN]",
+    about: "An MCP server on stdin and stdout: the bridge to the Co-Vibe server.",
+    options: { agent: text, "base-url": text },
+    async run({ options }) {
+      return (await import("./mcp.js")).mcp({ agent: options.agent, baseUrl: options["base-url"] });
+    },
+  },
+  exclude: {
+    usage: "[FOLDER] [--purge]",
+    about: "Keep this repository private: nothing of it is sent from now on; --purge deletes what was.",
+    options: { purge: flag },
+    async run({ options, words, voice }) {
+      return (await import("./exclusion.js")).exclude({ folder: words[0] ?? process.cwd(), purge: options.purge ?? false }, voice);
+    },
+  },
+  include: {
+    usage: "[FOLDER]",
+    about: "Share this repository with the team again.",
+    options: {},
+    async run({ words, voice }) {
+      return (await import("./exclusion.js")).include({ folder: words[0] ?? process.cwd() }, voice);
+    },
+  },
+  hook: {
+    usage: "AGENT EVENT",
+    about: "What agents call; reads the event on stdin.",
+    options: {},
+    // Never reached: bin/covibe-local.js goes to the hook without coming here.
+    run: async () => 2,
+  },
   service: {
     usage: "install | status | uninstall",
     about: "The watch as a service that starts at login.",

@@ -17,20 +17,22 @@ const EVENTS = {
   "gemini-cli": { SessionStart: "start", BeforeAgent: "turn", BeforeTool: "edit", AfterTool: "tool", AfterAgent: "idle", SessionEnd: "end" },
 };
 
-try {
-  const [agent, event] = process.argv.slice(-2);
-  const what = EVENTS[agent]?.[event];
-  const said = what && JSON.parse(readFileSync(0, "utf8"));
-  // Cursor runs Claude Code's hooks too, beside its own.
-  if (what && !(agent === "claude-code" && said.cursor_version)) {
-    const answer = answered(agent, event, what, said);
-    if (answer) {
-      process.stdout.write(JSON.stringify(answer) + "\n");
+function main() {
+  try {
+    const [agent, event] = process.argv.slice(-2);
+    const what = EVENTS[agent]?.[event];
+    const said = what && JSON.parse(readFileSync(0, "utf8"));
+    // Cursor runs Claude Code's hooks too, beside its own.
+    if (what && !(agent === "claude-code" && said.cursor_version)) {
+      const answer = answered(agent, event, what, said);
+      if (answer) {
+        process.stdout.write(JSON.stringify(answer) + "\n");
+      }
     }
-  }
-} catch (error) {
-  if (process.env.COVIBE_HOOK_DEBUG) {
-    process.stderr.write(String(error) + "\n");
+  } catch (error) {
+    if (process.env.COVIBE_HOOK_DEBUG) {
+      process.stderr.write(String(error) + "\n");
+    }
   }
 }
 
@@ -39,10 +41,11 @@ function answered(agent, event, what, said) {
   const cwd = said.cwd || said.workspace_roots?.[0] || process.cwd();
   const place = placeOf(cwd);
   const known = readJson("repositories.json")?.repositories ?? {};
+  const session = String(said.session_id ?? said.conversation_id ?? "");
   if (place && known[place.key]?.excluded) {
+    markPrivate(session);
     return undefined;
   }
-  const session = String(said.session_id ?? said.conversation_id ?? "");
   keep(eventRecord(agent, what, said, session, place));
   const cache = readJson("cache.json") ?? {};
   const told = toldBefore(session);
@@ -116,12 +119,21 @@ function keep(entry) {
     if (/** @type {any} */ (error).code !== "ENOENT") {
       return;
     }
-    mkdirSync(SPOOL, { recursive: true, mode: 0o700 });
+    makeFolder(SPOOL);
     appendFileSync(inbox, line, { mode: 0o600 });
   }
   if (statSync(inbox).size > ROTATE_AT) {
     renameSync(inbox, join(SPOOL, `batch-${Date.now()}-${process.pid}.jsonl`));
     bound();
+  }
+}
+
+/** In the companion's own folder. Not recursively: that can go on for ever where folders cannot be made. @param {string} folder */
+function makeFolder(folder) {
+  for (const one of [HOME, folder]) {
+    if (!existsSync(one)) {
+      mkdirSync(one, { mode: 0o700 });
+    }
   }
 }
 
@@ -137,6 +149,18 @@ function bound() {
     rmSync(join(SPOOL, name));
   }
 }
+
+/** What the agent reports of this session by telemetry is then dropped, too. @param {string} session */
+function markPrivate(session) {
+  const mark = join(HOME, "private", fileName(session));
+  if (!existsSync(mark)) {
+    makeFolder(dirname(mark));
+    appendFileSync(mark, "", { mode: 0o600 });
+  }
+}
+
+/** @param {string} session */
+const fileName = (session) => session.replace(/[^\w-]/g, "").slice(0, 100) || "none";
 
 /** @param {any} cache @param {any} repository */
 function briefing(cache, repository) {
@@ -172,12 +196,12 @@ function messages(cache, agent, told) {
 
 /** What the session was told already, one id a line. @param {string} session */
 function toldBefore(session) {
-  const file = join(HOME, "told", session.replace(/[^\w-]/g, "").slice(0, 100) || "none");
+  const file = join(HOME, "told", fileName(session));
   const ids = new Set(existsSync(file) ? readFileSync(file, "utf8").split("\n") : []);
   return {
     has: (/** @type {string} */ id) => ids.has(id),
     add: (/** @type {string[]} */ more) => {
-      mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+      makeFolder(dirname(file));
       appendFileSync(file, more.join("\n") + "\n", { mode: 0o600 });
     },
   };
@@ -265,3 +289,5 @@ function readJson(name) {
     return undefined;
   }
 }
+
+main();

@@ -16,19 +16,26 @@ const NANOS = /^\d{1,19}$/;
 const METRIC = /^(?:claude_code|codex|gemini_cli)\.[\w.]{1,100}$/;
 const SPAN = /^[\w.:-]{1,120}$/;
 
+const SESSIONS = ["session.id", "conversation.id", "gen_ai.conversation.id"];
+
+/** @typedef {(session: string) => boolean} IsPrivate whether a session is of a repository that is kept private */
+
 /**
  * @param {string} signal logs, metrics or traces
  * @param {any} report
+ * @param {IsPrivate} [isPrivate]
  * @returns {object | undefined} undefined when nothing of it is of use
  */
-export function strippedTelemetry(signal, report) {
+export function strippedTelemetry(signal, report, isPrivate = () => false) {
+  /** @param {any} holder */
+  const mayGo = (holder) => !list(holder?.attributes).some(({ key, value }) => SESSIONS.includes(key) && isPrivate(String(value?.stringValue)));
   switch (signal) {
     case "logs":
-      return tree(report, "resourceLogs", "scopeLogs", "logRecords", log);
+      return tree(report, "resourceLogs", "scopeLogs", "logRecords", (record) => (mayGo(record) ? log(record) : undefined), mayGo);
     case "metrics":
-      return tree(report, "resourceMetrics", "scopeMetrics", "metrics", metric);
+      return tree(report, "resourceMetrics", "scopeMetrics", "metrics", (said) => metric(said, mayGo), mayGo);
     case "traces":
-      return tree(report, "resourceSpans", "scopeSpans", "spans", span);
+      return tree(report, "resourceSpans", "scopeSpans", "spans", (said) => (mayGo(said) ? span(said) : undefined), mayGo);
     default:
       return undefined;
   }
@@ -40,10 +47,11 @@ export function strippedTelemetry(signal, report) {
  * @param {string} scopes
  * @param {string} things
  * @param {(thing: any) => object | undefined} stripped
+ * @param {(holder: any) => boolean} mayGo
  */
-function tree(report, resources, scopes, things, stripped) {
+function tree(report, resources, scopes, things, stripped, mayGo) {
   let count = 0;
-  const kept = list(report?.[resources]).map((resource) => ({
+  const kept = list(report?.[resources]).filter((resource) => mayGo(resource?.resource)).map((resource) => ({
     resource: { attributes: attributes(resource?.resource) },
     [scopes]: list(resource?.[scopes]).map((scope) => {
       const items = list(scope?.[things]).map(stripped).filter((item) => item !== undefined);
@@ -62,8 +70,8 @@ const log = (record) => ({
   attributes: attributes(record),
 });
 
-/** @param {any} said */
-function metric(said) {
+/** @param {any} said @param {(holder: any) => boolean} mayGo */
+function metric(said, mayGo) {
   if (typeof said?.name !== "string" || !METRIC.test(said.name)) {
     return undefined;
   }
@@ -74,7 +82,7 @@ function metric(said) {
       kept[kind] = {
         aggregationTemporality: [1, 2].find((known) => known === said[kind].aggregationTemporality),
         isMonotonic: said[kind].isMonotonic === true,
-        dataPoints: list(said[kind].dataPoints).map(point),
+        dataPoints: list(said[kind].dataPoints).filter(mayGo).map(point),
       };
     }
   }
