@@ -50,6 +50,9 @@ function slowerBy(error) {
     case "expired_token":
       throw expired();
     default:
+      if (error?.status === 429) {
+        return SLOWER_BY_S;
+      }
       // A server that restarts in between has not forgotten the code.
       if (error?.exit === EXIT.UNREACHABLE) {
         return 0;

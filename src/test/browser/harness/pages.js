@@ -1,10 +1,15 @@
 // Every page of the product, in the states that differ to the eye. Each is opened in a browser that is signed in as the
 // person it names.
+import assert from "node:assert/strict";
 import { ask, plan } from "./agent.js";
-import { LIN } from "./stage.js";
+import { busyRepository } from "./repositories.js";
+import { feed } from "./snapshots.js";
+import { LIN, stage } from "./stage.js";
 
 const NEWCOMER = "newcomer@elsewhere.example";
 const LONG = "Donaudampfschifffahrtsgesellschaftskapitaensmuetzenabzeichenverordnungsentwurf".repeat(2);
+
+const GRAPH = "/coordination/graph?repository=github.com%2Facme%2Fpages";
 
 let filled = null;
 
@@ -35,13 +40,37 @@ async function fill() {
   await ask("PUT", `/api/tasks/${done.key}/completion`, { outcome: "done", summary: "It is a list of wishes." });
   const taken = await plan({ title: "Count carts that were left behind", workstream: stream.body.key });
   await ask("PUT", `/api/tasks/${taken.key}/ownership`);
-  return { task, stream: stream.body };
+  await feed(await busyRepository("git@github.com:acme/pages.git"), "a-laptop", async (snapshot) => (await ask("POST", "/api/snapshots", snapshot)).body);
+  return { task, stream: stream.body, session: await used() };
+}
+
+/** A session with calls that have a price and calls that have none, and steps that failed. */
+async function used() {
+  const now = Date.now();
+  const at = (ago) => new Date(now - ago).toISOString();
+  const sitting = { session: "browser-1", agent: "codex" };
+  const trace = "0af7651916cd43dd8448eb211c80319c";
+  await report([
+    { kind: "session_start", ...sitting, id: "begin", at: at(90_000), branch: `lin/${LONG.slice(0, 80)}` },
+    { kind: "usage", ...sitting, id: "call-1", at: at(60_000), provider: "openai", model: "gpt-6.1-sol", input_tokens: 12_400, output_tokens: 900, cache_read_tokens: 1_200_000 },
+    { kind: "usage", ...sitting, id: "call-2", at: at(50_000), provider: "acme", model: LONG.slice(0, 90), input_tokens: 5_000, status: "error", error_class: "overloaded" },
+    { kind: "span", ...sitting, id: "step-1", trace_id: trace, span_id: "b7ad6b7169203331", at: at(60_000), duration_ms: 58_000, operation: "turn", status: "ok" },
+    { kind: "span", ...sitting, id: "step-2", trace_id: trace, span_id: "b7ad6b7169203332", parent_span_id: "b7ad6b7169203331", at: at(40_000), duration_ms: 9_000, operation: "tool", tool: "mcp__covibe__take_task", status: "error", error_class: "timeout" },
+  ]);
+  const sessions = await ask("GET", "/api/sessions?agent=codex");
+  return sessions.body.items[0].id;
+}
+
+async function report(items) {
+  const { status, body } = await ask("POST", "/api/ingest", { items }, { token: stage.agentToken });
+  assert.equal(status, 200, JSON.stringify(body));
+  assert.equal(body.refused, 0, JSON.stringify(body));
 }
 
 const at = (address) => (page) => page.goto(address);
 
 export async function everyPage() {
-  const { task, stream } = await (filled ??= fill());
+  const { task, stream, session } = await (filled ??= fill());
   return [
     { name: "sign-in", as: null, open: at("/auth/sign-in") },
     { name: "signed out", as: null, open: at("/auth/signed-out") },
@@ -56,7 +85,16 @@ export async function everyPage() {
     { name: "plan a workstream", as: LIN, open: at("/workstreams/plan-workstream") },
     { name: "planning dialog with lookalikes, refused", as: LIN, open: (page) => refusedPlan(page, task) },
     { name: "list of keys", as: LIN, open: listOfKeys },
+    { name: "graph", as: LIN, open: at(GRAPH) },
+    { name: "graph with a commit", as: LIN, open: chosenCommit },
     { name: "settings", as: LIN, open: at("/settings") },
+    { name: "settings, projects", as: LIN, open: at("/settings/projects") },
+    { name: "settings, agents", as: LIN, open: at("/settings/agents") },
+    { name: "settings, alerts", as: LIN, open: at("/settings/alerts") },
+    { name: "settings, prices", as: LIN, open: at("/settings/prices?model=zeppelin-1") },
+    { name: "settings, retention", as: LIN, open: at("/settings/retention") },
+    { name: "sessions", as: LIN, open: at("/workstreams/sessions") },
+    { name: "session", as: LIN, open: at(`/workstreams/sessions/${session}`) },
     { name: "settings with a new token", as: LIN, open: newToken },
     { name: "not found", as: LIN, open: at("/nothing/here") },
   ];
@@ -70,6 +108,12 @@ async function refusedPlan(page, task) {
   await dialog.getByLabel("Description").fill(task.description);
   await dialog.getByRole("button", { name: "Plan task" }).click();
   await dialog.getByRole("button", { name: "Confirm anyway" }).waitFor();
+}
+
+async function chosenCommit(page) {
+  await page.goto(GRAPH);
+  await page.locator(".graph-commit .row-link").first().click();
+  await page.locator(".graph-subject").waitFor();
 }
 
 async function listOfKeys(page) {

@@ -33,6 +33,14 @@ class AgentSession {
     @Column(name = "mcp_session")
     String mcpSession;
 
+    /** The vendor's own session id, once telemetry or hooks told it. */
+    @Column(name = "external_id")
+    String externalId;
+
+    @Column(name = "started_by", updatable = false)
+    @Convert(converter = StoredEnums.OfStartedBy.class)
+    StartedBy startedBy;
+
     @Column(name = "agent_type")
     @Convert(converter = StoredEnums.OfAgentType.class)
     AgentType agentType;
@@ -78,6 +86,7 @@ class AgentSession {
     /** Who ended a session. */
     enum EndedBy {
         AGENT,
+        COMPANION,
         SWEEPER;
 
         String key() {
@@ -91,6 +100,7 @@ class AgentSession {
 
     void begin(UUID newId, Instant now) {
         id = newId;
+        startedBy = StartedBy.MCP;
         startedAt = now;
         lastSeenAt = now;
     }

@@ -5,6 +5,8 @@ import dev.covibe.platform.problem.Refusal;
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.LockModeType;
+import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -41,6 +43,28 @@ class AgentSessions implements PanacheRepositoryBase<AgentSession, UUID> {
                         draft.worktree)
                 .withLock(LockModeType.PESSIMISTIC_WRITE)
                 .firstResultOptional();
+    }
+
+    /**
+     * The session that the agent's telemetry or hooks already opened, when it can only be this one: the same token and
+     * agent, alive, not yet known to any client, in no other repository.
+     */
+    Optional<AgentSession> announced(Caller caller, AgentSession draft, Instant aliveSince) {
+        List<AgentSession> announced = find(
+                        """
+                        workspaceId = ?1 and tokenId = ?2 and agentType = ?3 and mcpSession is null and endedAt is null
+                        and externalId is not null and startedBy <> ?4 and lastSeenAt > ?5
+                        and (repository is null or repository = ?6)""",
+                        caller.workspaceId(),
+                        draft.tokenId,
+                        draft.agentType,
+                        StartedBy.MCP,
+                        aliveSince,
+                        draft.repository)
+                .withLock(LockModeType.PESSIMISTIC_WRITE)
+                .page(0, 2)
+                .list();
+        return announced.size() == 1 ? Optional.of(announced.getFirst()) : Optional.empty();
     }
 
     static Refusal unknown(UUID id) {

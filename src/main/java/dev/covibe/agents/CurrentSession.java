@@ -9,10 +9,11 @@ import java.util.UUID;
 /**
  * The open session that a call belongs to.
  *
- * @param repository where the agent is, normalised
+ * @param repository where the agent is, normalised; empty while only its telemetry was seen
  * @param task key of what it works on
  */
-public record CurrentSession(UUID id, AgentType agent, String repository, Instant lastSeenAt, Optional<String> task) {
+public record CurrentSession(
+        UUID id, AgentType agent, Optional<String> repository, Instant lastSeenAt, Optional<String> task) {
 
     /** The caller, acting in this session. */
     public Caller of(Caller caller) {

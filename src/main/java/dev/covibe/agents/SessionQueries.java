@@ -12,6 +12,7 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -24,7 +25,7 @@ public class SessionQueries {
               left join projects p on p.id = t.project_id
             """;
 
-    private static final String VIEW = """
+    static final String VIEW = """
             select s.*, d.handle, p.key || '-' || t.number as task_key, t.title as task_title, t.status as task_status
               from (select * from agent_sessions s where s.workspace_id = ? and %s) s
               join developers d on d.id = s.developer_id
@@ -130,12 +131,12 @@ public class SessionQueries {
         return new CurrentSession(
                 row.uuid("id"),
                 AgentType.of(row.text("agent_type")),
-                row.text("repository"),
+                row.optionalText("repository"),
                 row.instant("last_seen_at"),
                 row.optionalText("task_key"));
     }
 
-    private SessionView view(Row row) throws SQLException {
+    SessionView view(Row row) throws SQLException {
         Instant lastSeenAt = row.instant("last_seen_at");
         Optional<Instant> endedAt = row.optionalInstant("ended_at");
         Optional<UUID> taskId = row.optionalUuid("task_id");
@@ -146,7 +147,7 @@ public class SessionQueries {
                 row.text("agent_name"),
                 row.optionalText("agent_version"),
                 row.optionalText("model"),
-                row.text("repository"),
+                row.optionalText("repository"),
                 row.optionalText("branch"),
                 row.optionalText("worktree"),
                 taskId.isEmpty()
@@ -155,6 +156,8 @@ public class SessionQueries {
                                 taskId.get(), row.text("task_key"), row.text("task_title"), row.text("task_status"))),
                 row.optionalUuid("parent_id"),
                 SessionState.of(lastSeenAt, endedAt, clock.instant()),
+                StartedBy.valueOf(row.text("started_by").toUpperCase(Locale.ROOT)),
+                row.optionalText("external_id"),
                 row.instant("started_at"),
                 lastSeenAt,
                 endedAt,

@@ -12,7 +12,9 @@ import java.util.UUID;
  * A session as it reads from outside.
  *
  * @param developer handle of the person whom the agent works for
- * @param repository normalised, such as {@code github.com/acme/web}
+ * @param repository normalised, such as {@code github.com/acme/web}; empty while only its telemetry was seen
+ * @param startedBy what told of it first
+ * @param externalId the vendor's own session id, where its telemetry or hooks told it
  * @param task what it works on, or last worked on
  */
 @RegisterForReflection
@@ -24,12 +26,14 @@ public record SessionView(
         String agentName,
         Optional<String> agentVersion,
         Optional<String> model,
-        String repository,
+        Optional<String> repository,
         Optional<String> branch,
         Optional<String> worktree,
         Optional<ItemRef> task,
         Optional<UUID> parent,
         SessionState state,
+        StartedBy startedBy,
+        Optional<String> externalId,
         Instant startedAt,
         Instant lastSeenAt,
         Optional<Instant> endedAt,

@@ -12,6 +12,7 @@ import dev.covibe.tenancy.Transactions;
 import dev.covibe.work.TaskView;
 import dev.covibe.work.WorkQueries;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -35,6 +36,8 @@ public class Sessions {
     private final SessionQueries queries;
     private final WorkQueries work;
     private final Journal journal;
+    private final Event<SessionSeen> seen;
+    private final Event<SessionEnded> ended;
     private final Clock clock;
 
     Sessions(
@@ -44,6 +47,8 @@ public class Sessions {
             SessionQueries queries,
             WorkQueries work,
             Journal journal,
+            Event<SessionSeen> seen,
+            Event<SessionEnded> ended,
             Clock clock) {
         this.transactions = transactions;
         this.sql = sql;
@@ -51,6 +56,8 @@ public class Sessions {
         this.queries = queries;
         this.work = work;
         this.journal = journal;
+        this.seen = seen;
+        this.ended = ended;
         this.clock = clock;
     }
 
@@ -68,16 +75,23 @@ public class Sessions {
         AgentSession draft = SessionRules.draft(caller, start);
         return transactions.in(caller.place(), () -> {
             Instant now = clock.instant();
-            Optional<AgentSession> known =
-                    start.resume().map(id -> sessions.locked(caller, id)).or(() -> sessions.same(caller, draft));
+            Optional<AgentSession> known = start.resume()
+                    .map(id -> sessions.locked(caller, id))
+                    .or(() -> sessions.same(caller, draft))
+                    .or(() -> sessions.announced(caller, draft, now.minus(SessionState.STALE_AFTER)));
             AgentSession session = known.orElse(draft);
             known.ifPresentOrElse(found -> found.goOn(draft, now), () -> draft.begin(Ids.next(), now));
             start.parentSession().ifPresent(parent -> session.parentId = sessions.locked(caller, parent).id);
             Optional<TaskView> task = start.task().map(key -> work.task(caller, key));
+            boolean turns = task.isPresent() && !task.get().id().equals(session.taskId);
             task.ifPresent(found -> session.workOn(found.id(), found.workstream()));
             sessions.persistAndFlush(session);
+            if (turns) {
+                turnTo(caller, session.id, session.taskId, now);
+            }
             Caller inSession = caller.in(new Caller.Session(session.id, session.agentType.key()));
             journal.record(inSession, EventKind.SESSION_STARTED, subject(session), started(session, known.isPresent()));
+            known.ifPresent(found -> seen.fire(new SessionSeen(inSession, found.id)));
             return new Started(queries.view(caller, session.id), known.isPresent());
         });
     }
@@ -85,7 +99,7 @@ public class Sessions {
     private static Map<String, Object> started(AgentSession session, boolean resumed) {
         Map<String, Object> payload = new LinkedHashMap<>();
         payload.put("agent", session.agentType.key());
-        payload.put("repository", session.repository);
+        Optional.ofNullable(session.repository).ifPresent(repository -> payload.put("repository", repository));
         Optional.ofNullable(session.branch).ifPresent(branch -> payload.put("branch", branch));
         payload.put("resumed", resumed);
         return payload;
@@ -112,26 +126,45 @@ public class Sessions {
         if (session.lastSeenAt().isAfter(now.minus(SEEN_TO))) {
             return;
         }
-        transactions.in(
-                caller.place(), () -> sql.update("""
-                        update agent_sessions set last_seen_at = ?
-                         where id = (select id from agent_sessions
-                                      where workspace_id = ? and id = ? and ended_at is null and last_seen_at < ?
-                                        for update skip locked)
-                        """, now, caller.workspaceId(), session.id(), now.minus(SEEN_TO)));
+        transactions.run(caller.place(), () -> {
+            int noted = sql.update("""
+                    update agent_sessions set last_seen_at = ?
+                     where id = (select id from agent_sessions
+                                  where workspace_id = ? and id = ? and ended_at is null and last_seen_at < ?
+                                    for update skip locked)
+                    """, now, caller.workspaceId(), session.id(), now.minus(SEEN_TO));
+            if (noted == 1) {
+                seen.fire(new SessionSeen(session.of(caller), session.id()));
+            }
+        });
     }
 
     /** The caller's session works on this task from now on. Without a session nothing happens. */
     public void workOn(Caller caller, TaskView task) {
         caller.session()
-                .ifPresent(session -> transactions.in(
-                        caller.place(),
-                        () -> sql.update(
-                                "update agent_sessions set task_id = ?, workstream_id = ? where workspace_id = ? and id = ?",
-                                task.id(),
-                                task.workstream().map(stream -> stream.id()),
-                                caller.workspaceId(),
-                                session.id())));
+                .ifPresent(session -> transactions.run(caller.place(), () -> {
+                    int turned = sql.update(
+                            """
+                            update agent_sessions set task_id = ?, workstream_id = ?
+                             where workspace_id = ? and id = ? and task_id is distinct from ?
+                            """,
+                            task.id(),
+                            task.workstream().map(stream -> stream.id()),
+                            caller.workspaceId(),
+                            session.id(),
+                            task.id());
+                    if (turned > 0) {
+                        turnTo(caller, session.id(), task.id(), clock.instant());
+                    }
+                }));
+    }
+
+    /** From now on the session works on the task: late usage belongs to the task of its moment (AGT-6). */
+    private void turnTo(Caller caller, UUID sessionId, UUID taskId, Instant now) {
+        sql.update("""
+                insert into session_tasks (workspace_id, session_id, since, task_id) values (?, ?, ?, ?)
+                    on conflict (workspace_id, session_id, since) do update set task_id = excluded.task_id
+                """, caller.workspaceId(), sessionId, now, taskId);
     }
 
     /**
@@ -147,6 +180,16 @@ public class Sessions {
         return transactions.in(caller.place(), () -> {
             close(caller, sessions.locked(caller, id), EndedBy.AGENT, outcome, summary.map(String::strip));
             return queries.view(caller, id);
+        });
+    }
+
+    /** Ends the caller's session, as the companion noticed. One that has ended stays as it ended. */
+    void endAsNoticed(Caller caller, UUID id, SessionOutcome outcome) {
+        transactions.run(caller.place(), () -> {
+            AgentSession session = sessions.locked(caller, id);
+            if (!session.isEnded()) {
+                close(caller, session, EndedBy.COMPANION, outcome, Optional.empty());
+            }
         });
     }
 
@@ -173,6 +216,7 @@ public class Sessions {
         summary.ifPresent(words -> payload.put("summary", words));
         Caller inSession = caller.in(new Caller.Session(session.id, session.agentType.key()));
         journal.record(inSession, EventKind.SESSION_ENDED, subject(session), payload);
+        ended.fire(new SessionEnded(inSession, session.id));
     }
 
     private static Subject subject(AgentSession session) {

@@ -37,6 +37,19 @@ final class StoredEnums {
     }
 
     @Converter
+    static class OfStartedBy implements AttributeConverter<StartedBy, String> {
+        @Override
+        public String convertToDatabaseColumn(StartedBy by) {
+            return by == null ? null : by.key();
+        }
+
+        @Override
+        public StartedBy convertToEntityAttribute(String key) {
+            return key == null ? null : StartedBy.valueOf(key.toUpperCase(Locale.ROOT));
+        }
+    }
+
+    @Converter
     static class OfEndedBy implements AttributeConverter<AgentSession.EndedBy, String> {
         @Override
         public String convertToDatabaseColumn(AgentSession.EndedBy by) {

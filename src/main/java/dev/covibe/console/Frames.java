@@ -84,6 +84,10 @@ class Frames {
         return frame(title, "workstreams", reading, people);
     }
 
+    Frame coordination(String title, People people) {
+        return frame(title, "coordination", false, people);
+    }
+
     Frame settings(People people) {
         return frame("Settings", "settings", true, people);
     }

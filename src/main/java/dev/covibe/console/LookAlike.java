@@ -25,6 +25,11 @@ public record LookAlike(
         boolean chosen,
         List<Signal> signals) {
 
+    /** Whether it is ground that somebody holds, with no piece of work behind it. */
+    public boolean claim() {
+        return key.equals("claim");
+    }
+
     /** Whether the work still goes on. */
     public boolean open() {
         return !status.equals("done") && !status.equals("cancelled");

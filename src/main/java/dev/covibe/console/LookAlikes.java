@@ -48,9 +48,11 @@ final class LookAlikes {
                 candidate.id().toString(),
                 candidate.key(),
                 candidate.title(),
-                candidate.key().startsWith("WS-")
-                        ? "/workstreams/" + candidate.key()
-                        : "/workstreams/tasks/" + candidate.key(),
+                switch (candidate.kind()) {
+                    case TASK -> "/workstreams/tasks/" + candidate.key();
+                    case WORKSTREAM -> "/workstreams/" + candidate.key();
+                    case CLAIM -> "/coordination";
+                },
                 candidate.status().equals("active") ? TaskStatus.IN_PROGRESS.key() : candidate.status(),
                 word(candidate.status()),
                 people.who(candidate.owner(), Optional.empty()),
@@ -67,12 +69,13 @@ final class LookAlikes {
     }
 
     private static LookAlike.Signal signal(Signal signal) {
-        boolean hard = signal.kind() == Signal.Kind.SAME_REFERENCE;
+        boolean hard = signal.kind() == Signal.Kind.SAME_REFERENCE || signal.kind() == Signal.Kind.ACTIVE_CLAIM;
         return new LookAlike.Signal(icon(signal.kind()), signal.text(), hard);
     }
 
     private static String icon(Signal.Kind kind) {
         return switch (kind) {
+            case ACTIVE_CLAIM -> "key";
             case SAME_REFERENCE -> "hash";
             case SAME_WORDS -> "words";
             case SAME_PATHS -> "folder";

@@ -1,17 +1,14 @@
 package dev.covibe.console;
 
 import java.util.List;
-import java.util.Map;
 
 /**
- * The page of settings: connecting agents, tokens, projects (CON-7).
+ * The first section of settings: connecting agents, and their tokens (CON-7).
  *
  * @param agents the kinds of agents; one of them is current
  * @param setup how to connect the current one
  * @param fresh the token just made, whole and for the only time; empty otherwise
  * @param freshName its name
- * @param errors message by field name, prefixed by its form: "token.name", "project.key"
- * @param typed what was typed before, by the same names
  */
 public record SettingsView(
         List<Agent> agents,
@@ -21,9 +18,7 @@ public record SettingsView(
         List<Token> tokens,
         List<Choice> agentTypes,
         List<Choice> lifetimes,
-        List<Project> projects,
-        Map<String, String> errors,
-        Map<String, String> typed) {
+        Filled form) {
 
     /** A kind of agent that can be connected. */
     public record Agent(String type, String name, boolean current) {
@@ -65,17 +60,4 @@ public record SettingsView(
             String used,
             String ends,
             boolean over) {}
-
-    /** A project with its repositories and the number of its open tasks. */
-    public record Project(String key, String name, List<String> repositories, String tasks) {}
-
-    /** The message beside one field, empty if the field is in order. */
-    public String error(String field) {
-        return errors.getOrDefault(field, "");
-    }
-
-    /** What was typed into one field before, empty at first. */
-    public String typed(String field) {
-        return typed.getOrDefault(field, "");
-    }
 }

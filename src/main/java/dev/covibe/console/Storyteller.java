@@ -58,6 +58,16 @@ final class Storyteller {
             case IMPORTED -> "imported " + it;
             case SESSION_STARTED -> "started a session";
             case SESSION_ENDED -> "ended a session";
+            case CLAIMED -> "claimed " + event.subject().key();
+            case RELEASED -> "released " + event.subject().key();
+            case CLAIM_OVERRIDDEN ->
+                "overrode the claim of @" + payload.path("holder").asText() + " on "
+                        + event.subject().key();
+            case AUDITED -> "looked for overlaps in all work";
+            case OVERLAP_ANSWERED ->
+                "said that " + it + " and " + payload.path("other").asText()
+                        + (payload.path("verdict").asText().equals("same") ? " are the same work" : " are different");
+            case HEADS_MOVED -> "moved in a repository";
         };
     }
 

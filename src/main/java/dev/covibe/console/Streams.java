@@ -1,5 +1,6 @@
 package dev.covibe.console;
 
+import dev.covibe.agents.usage.UsageTotals;
 import dev.covibe.work.ItemRef;
 import dev.covibe.work.TaskCounts;
 import dev.covibe.work.WorkstreamView;
@@ -24,7 +25,7 @@ final class Streams {
 
     private Streams() {}
 
-    static WorkstreamsView.Stream line(WorkstreamView stream, People people, Instant now) {
+    static WorkstreamsView.Stream line(WorkstreamView stream, UsageTotals used, People people, Instant now) {
         TaskCounts counts = stream.counts();
         return new WorkstreamsView.Stream(
                 stream.key(),
@@ -32,10 +33,11 @@ final class Streams {
                 recent(stream),
                 progress(counts),
                 counts.inProgress() == 0 ? "" : counts.inProgress() + " in progress",
+                used.tokens() == 0 && used.costNanos().signum() == 0 ? "" : Money.of(used.costNanos()),
                 due(stream.targetDate(), now),
                 isLate(stream, now),
                 people.who(stream.owner(), Optional.empty()),
-                Integer.toHexString(Objects.hash(stream.updatedAt(), counts, stream.recent())));
+                Integer.toHexString(Objects.hash(stream.updatedAt(), counts, stream.recent(), used)));
     }
 
     private static List<String> recent(WorkstreamView stream) {

@@ -38,13 +38,21 @@ public class TaskPage {
     private final WorkQueries queries;
     private final Progress progress;
     private final Journal journal;
+    private final SessionParts sessions;
     private final Clock clock;
 
-    TaskPage(Frames frames, WorkQueries queries, Progress progress, Journal journal, Clock clock) {
+    TaskPage(
+            Frames frames,
+            WorkQueries queries,
+            Progress progress,
+            Journal journal,
+            SessionParts sessions,
+            Clock clock) {
         this.frames = frames;
         this.queries = queries;
         this.progress = progress;
         this.journal = journal;
+        this.sessions = sessions;
         this.clock = clock;
     }
 
@@ -52,7 +60,7 @@ public class TaskPage {
     static class Templates {
         private Templates() {}
 
-        static native TemplateInstance task(Frame frame, TaskDetail view);
+        static native TemplateInstance task(Frame frame, TaskDetail view, SessionsPart sessions);
     }
 
     @GET
@@ -122,6 +130,9 @@ public class TaskPage {
         Storyteller teller = new Storyteller(people, clock.instant(), true);
         TaskDetail view = Tasks.detail(
                 task, people, teller.tell(journal.ofTask(caller, task.id(), STORY)), error, note, clock.instant());
-        return Templates.task(frames.work(task.key() + " " + task.title(), true, people), view);
+        return Templates.task(
+                frames.work(task.key() + " " + task.title(), true, people),
+                view,
+                sessions.ofTask(caller, task.id(), people, clock.instant()));
     }
 }

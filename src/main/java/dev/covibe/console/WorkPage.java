@@ -1,5 +1,7 @@
 package dev.covibe.console;
 
+import dev.covibe.agents.usage.UsageAccounts;
+import dev.covibe.agents.usage.UsageTotals;
 import dev.covibe.identity.Caller;
 import dev.covibe.work.ProjectView;
 import dev.covibe.work.Projects;
@@ -19,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.stream.Stream;
 
 /** Puts the page of work together: streams, filters, and the tasks of each status, a bounded part of each. */
@@ -43,12 +46,14 @@ class WorkPage {
     private final WorkQueries queries;
     private final WorkstreamQueries streams;
     private final Projects projects;
+    private final UsageAccounts accounts;
     private final Clock clock;
 
-    WorkPage(WorkQueries queries, WorkstreamQueries streams, Projects projects, Clock clock) {
+    WorkPage(WorkQueries queries, WorkstreamQueries streams, Projects projects, UsageAccounts accounts, Clock clock) {
         this.queries = queries;
         this.streams = streams;
         this.projects = projects;
+        this.accounts = accounts;
         this.clock = clock;
     }
 
@@ -63,14 +68,18 @@ class WorkPage {
                 .items();
         boolean cut = open.size() > STREAMS && !filter.allStreams();
         Instant now = clock.instant();
+        List<WorkstreamView> shown =
+                open.stream().limit(cut ? STREAMS : ALL_STREAMS).toList();
+        Map<UUID, UsageTotals> used = accounts.ofWorkstreams(
+                caller, shown.stream().map(WorkstreamView::id).toList());
         List<WorkstreamsView.Group> groups = groups(caller, filter, people, now);
         return new WorkstreamsView(
                 state(caller, all),
                 filter.address(),
                 all.isEmpty() && open.isEmpty() && !filter.isSet(),
-                open.stream()
-                        .limit(cut ? STREAMS : ALL_STREAMS)
-                        .map(stream -> Streams.line(stream, people, now))
+                shown.stream()
+                        .map(stream ->
+                                Streams.line(stream, used.getOrDefault(stream.id(), UsageTotals.NONE), people, now))
                         .toList(),
                 open.size(),
                 cut ? filter.addressOfAllStreams() : "",

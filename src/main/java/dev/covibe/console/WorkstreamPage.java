@@ -39,15 +39,23 @@ public class WorkstreamPage {
     private final WorkPage work;
     private final Progress progress;
     private final Journal journal;
+    private final SessionParts sessions;
     private final Clock clock;
 
     WorkstreamPage(
-            Frames frames, WorkstreamQueries queries, WorkPage work, Progress progress, Journal journal, Clock clock) {
+            Frames frames,
+            WorkstreamQueries queries,
+            WorkPage work,
+            Progress progress,
+            Journal journal,
+            SessionParts sessions,
+            Clock clock) {
         this.frames = frames;
         this.queries = queries;
         this.work = work;
         this.progress = progress;
         this.journal = journal;
+        this.sessions = sessions;
         this.clock = clock;
     }
 
@@ -55,7 +63,7 @@ public class WorkstreamPage {
     static class Templates {
         private Templates() {}
 
-        static native TemplateInstance workstream(Frame frame, WorkstreamDetail view);
+        static native TemplateInstance workstream(Frame frame, WorkstreamDetail view, SessionsPart sessions);
     }
 
     @GET
@@ -102,7 +110,10 @@ public class WorkstreamPage {
                 groups.stream().mapToInt(WorkstreamsView.Group::count).sum(),
                 new Storyteller(people, now, false).tell(journal.ofWorkstream(caller, stream.id(), STORY)),
                 error);
-        return Templates.workstream(frames.work(stream.key() + " " + stream.name(), true, people), view);
+        return Templates.workstream(
+                frames.work(stream.key() + " " + stream.name(), true, people),
+                view,
+                sessions.ofWorkstream(caller, stream.id(), people, now));
     }
 
     private static String state(WorkstreamView stream) {

@@ -34,6 +34,7 @@ public record WorkstreamsView(
      *
      * @param recent the titles of its tasks that changed last; the goal where it has none yet
      * @param counts "3 in progress, 1 blocked", empty if nothing moves
+     * @param cost what its tasks cost so far, empty if nothing was used
      * @param due the target date in words, empty if none is set
      */
     public record Stream(
@@ -42,6 +43,7 @@ public record WorkstreamsView(
             List<String> recent,
             ProgressBar progress,
             String counts,
+            String cost,
             String due,
             boolean late,
             Who owner,

@@ -14,7 +14,15 @@ public enum EventKind {
     COMPLETED,
     IMPORTED,
     SESSION_STARTED,
-    SESSION_ENDED;
+    SESSION_ENDED,
+    CLAIMED,
+    RELEASED,
+    CLAIM_OVERRIDDEN,
+    AUDITED,
+    OVERLAP_ANSWERED,
+
+    /** Somebody's heads of a repository moved, as their machine tells (GRF-1). */
+    HEADS_MOVED;
 
     /** As it is stored and sent: {@code session_started}. */
     @JsonValue

@@ -16,6 +16,7 @@ import jakarta.transaction.TransactionSynchronizationRegistry;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 
 /** The append-only log of work (CRD-1). An event is written in the transaction of the act, and told after its commit. */
@@ -93,6 +94,22 @@ public class Journal {
     /** The story of a workstream and of the tasks in it, newest first. */
     public List<WorkEvent> ofWorkstream(Caller caller, UUID workstreamId, int limit) {
         return story(caller, "e.workstream_id = ?", workstreamId, limit);
+    }
+
+    /** What was done in a session, newest first. */
+    public List<WorkEvent> ofSession(Caller caller, UUID sessionId, int limit) {
+        return story(caller, "e.session_id = ?", sessionId, limit);
+    }
+
+    /** The newest event of a kind. */
+    public Optional<WorkEvent> latest(Caller caller, EventKind kind) {
+        return transactions.in(
+                caller.place(),
+                () -> sql.first(
+                        EVENTS + " where e.workspace_id = ? and e.kind = '" + kind.key()
+                                + "' order by e.at desc limit 1",
+                        this::event,
+                        caller.workspaceId()));
     }
 
     private List<WorkEvent> story(Caller caller, String condition, UUID id, int limit) {

@@ -3,6 +3,8 @@ package dev.covibe.mcp;
 import static dev.covibe.mcp.Argument.choice;
 import static dev.covibe.mcp.Argument.text;
 
+import dev.covibe.coordination.claims.ClaimQueries;
+import dev.covibe.identity.Caller;
 import dev.covibe.platform.problem.Refusal;
 import dev.covibe.work.Outcome;
 import dev.covibe.work.Progress;
@@ -20,10 +22,12 @@ class FinishTool implements McpTool {
     private static final String WORKSTREAM = "workstream";
 
     private final Progress progress;
+    private final ClaimQueries claims;
     private final Answers answers;
 
-    FinishTool(Progress progress, Answers answers) {
+    FinishTool(Progress progress, ClaimQueries claims, Answers answers) {
         this.progress = progress;
+        this.claims = claims;
         this.answers = answers;
     }
 
@@ -38,7 +42,7 @@ class FinishTool implements McpTool {
                         text(WORKSTREAM, "Instead of a task"),
                         choice("outcome", "Outcome", "done", "cancelled").wanted(),
                         text("summary", "What changed; Markdown").wanted()),
-                List.of("task:object", "workstream:object"));
+                List.of("task:object", "workstream:object", "released:array"));
     }
 
     @Override
@@ -52,19 +56,23 @@ class FinishTool implements McpTool {
         }
         return workstream.isPresent()
                 ? answer(progress.finishWorkstream(call.caller(), workstream.get(), outcome, summary))
-                : answer(progress.finish(call.caller(), TaskInHand.of(call), outcome, summary));
+                : answer(call.caller(), progress.finish(call.caller(), TaskInHand.of(call), outcome, summary));
     }
 
-    private Answer answer(TaskView task) {
+    private Answer answer(Caller caller, TaskView task) {
+        List<ClaimLine> released = task.endedAt()
+                .map(at -> ClaimLine.of(claims.releasedWith(caller, task.id(), at)))
+                .orElse(List.of());
         return answers.of(
-                Map.of("task", TaskLine.of(task)),
+                Map.of("task", TaskLine.of(task), "released", released),
                 task.key() + " is " + task.status().key()
+                        + (released.isEmpty() ? "" : "; released " + ClaimLine.targets(released))
                         + ". Next: take_task {} for the next ready one, or end_session.");
     }
 
     private Answer answer(WorkstreamView workstream) {
         return answers.of(
-                Map.of(WORKSTREAM, WorkstreamLine.of(workstream)),
+                Map.of(WORKSTREAM, WorkstreamLine.of(workstream), "released", List.of()),
                 workstream.key() + " is " + workstream.status().key() + ".");
     }
 }

@@ -14,18 +14,19 @@ class Instructions implements InitialResponseInfo {
 
             The loop:
             1. start_session with the repository's remote, your branch and worktree. Read the briefing: your tasks, \
-            the ready queue, who is active here and on what.
+            the ready queue, who is active here and what they claim.
             2. Before new work, plan it (or look first with check_overlap). Give paths, references and a clear title. \
-            If plan answers overlap.confirmation-required, somebody is on this already: join that task, or confirm \
+            overlap.confirmation-required means that somebody is on this already: join that task, or confirm \
             the candidates' ids with a reason only when it truly is other work.
-            3. take_task, named or the next ready one, before you edit. If it is taken, take another.
-            4. log progress at milestones and notes that others need.
-            5. finish with outcome and a summary of what changed.
-            6. end_session when you stop.
+            3. take_task, named or the next ready one. If it is taken, take another.
+            4. claim the paths that you edit. If they are held, work elsewhere or ask the holder.
+            5. log progress at milestones and notes that others need.
+            6. finish with outcome and a summary of what changed.
+            7. end_session when you stop.
 
-            Keys such as WEB-12 are tasks, WS-3 are workstreams. An error says its code, what is in the way and the \
+            WEB-12 is a task, WS-3 a workstream. An error says its code, what is in the way and the \
             next call: make that call. Repeat a call safely by sending the same idempotency_key. Lists are short; \
-            ask on with cursor, or for everything of a row with detail "full".
+            ask on with cursor.
             """;
 
     @Override

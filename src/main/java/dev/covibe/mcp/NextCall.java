@@ -26,6 +26,11 @@ record NextCall(
             case "task.wanted" -> call("find_work", Map.of("view", "mine")) + " and name the task";
             case "session.unknown", "session.ended", "session.wanted" ->
                 call("start_session", Map.of("repository", given.getOrDefault("repository", "<git remote>")));
+            case "claim.held" ->
+                "work elsewhere, or ask: " + message() + "; if it cannot wait, "
+                        + with("override", "<why it cannot wait>");
+            case "claim.not-yours" -> message();
+            case "claim.unknown" -> call("release", Map.of()) + " to release all that your session holds";
             case "idempotency.key-reused" -> "call " + shape.name() + " again with a new idempotency_key";
             case "cursor.invalid" -> again("cursor");
             default -> byKind();
@@ -52,17 +57,32 @@ record NextCall(
     /** The same call with every candidate confirmed that asks for it; or the work that is there already. */
     private String confirm() {
         List<String> ids = new ArrayList<>();
+        JsonNode first = details.path("candidates").path(0);
         for (JsonNode candidate : details.path("candidates")) {
             if (candidate.path("escalates").asBoolean()) {
+                first = ids.isEmpty() ? candidate : first;
                 ids.add(candidate.path("id").asText());
             }
         }
         Map<String, Object> confirmed = new LinkedHashMap<>(given);
         confirmed.put("confirm", ids);
         confirmed.put("confirm_reason", "<why this is other work>");
-        String first = details.path("candidates").path(0).path("key").asText();
-        return "join " + first + " instead of planning it twice; or, if it is other work, "
-                + call(shape.name(), confirmed);
+        String instead = first.path("kind").asText().equals("claim")
+                ? "ask @" + first.path("owner").asText() + " first; or, if you agree, "
+                : "join " + first.path("key").asText() + " instead of planning it twice; or, if it is other work, ";
+        return instead + call(shape.name(), confirmed);
+    }
+
+    private String message() {
+        return call(
+                "send_message",
+                Map.of("to", List.of("@" + details.path("holder").asText("<holder>")), "text", "<what you need>"));
+    }
+
+    private String with(String argument, String value) {
+        Map<String, Object> more = new LinkedHashMap<>(given);
+        more.put(argument, value);
+        return call(shape.name(), more);
     }
 
     private String again(String without) {

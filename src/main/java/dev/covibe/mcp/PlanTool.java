@@ -61,7 +61,7 @@ class PlanTool implements McpTool {
         Arguments arguments = call.arguments();
         Confirmation confirmation = new Confirmation(arguments.ids("confirm"), arguments.text("confirm_reason"));
         Optional<String> repository =
-                arguments.text("repository").or(() -> call.session().map(CurrentSession::repository));
+                arguments.text("repository").or(() -> call.session().flatMap(CurrentSession::repository));
         if (arguments.text("kind").orElse("task").equals(WORKSTREAM)) {
             refuseWhatOnlyTasksHave(arguments);
             return answer(planning.planWorkstream(call.caller(), workstream(arguments, repository), confirmation));

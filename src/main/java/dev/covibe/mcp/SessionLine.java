@@ -15,7 +15,7 @@ record SessionLine(
         UUID id,
         String state,
         String agent,
-        String repository,
+        Optional<String> repository,
         Optional<String> branch,
         Optional<String> task,
         Optional<Boolean> resumed,

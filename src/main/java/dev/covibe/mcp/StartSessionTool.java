@@ -6,6 +6,7 @@ import dev.covibe.agents.SessionQueries;
 import dev.covibe.agents.SessionStart;
 import dev.covibe.agents.SessionView;
 import dev.covibe.agents.Sessions;
+import dev.covibe.coordination.claims.ClaimQueries;
 import dev.covibe.identity.Caller;
 import dev.covibe.platform.web.Page;
 import dev.covibe.tenancy.Workspaces;
@@ -28,12 +29,14 @@ class StartSessionTool implements McpTool {
     private static final int MOST_OF_MINE = 10;
     private static final int MOST_READY = 5;
     private static final int MOST_ACTIVE = 10;
+    private static final int MOST_CLAIMS = 20;
     private static final TaskFilter MINE = TaskFilter.ALL
             .withStatuses(Set.of(TaskStatus.PLANNED, TaskStatus.IN_PROGRESS, TaskStatus.IN_REVIEW))
             .withOwner("me");
 
     private final Sessions sessions;
     private final SessionQueries sessionQueries;
+    private final ClaimQueries claimQueries;
     private final WorkQueries work;
     private final Workspaces workspaces;
     private final Answers answers;
@@ -41,11 +44,13 @@ class StartSessionTool implements McpTool {
     StartSessionTool(
             Sessions sessions,
             SessionQueries sessionQueries,
+            ClaimQueries claimQueries,
             WorkQueries work,
             Workspaces workspaces,
             Answers answers) {
         this.sessions = sessions;
         this.sessionQueries = sessionQueries;
+        this.claimQueries = claimQueries;
         this.work = work;
         this.workspaces = workspaces;
         this.answers = answers;
@@ -73,7 +78,8 @@ class StartSessionTool implements McpTool {
                         "workspace:object",
                         "my_tasks:array",
                         "ready:array",
-                        "active:array"));
+                        "active:array",
+                        "claims:array"));
     }
 
     @Override
@@ -103,10 +109,16 @@ class StartSessionTool implements McpTool {
         List<TaskLine> myTasks = mine.items().stream().map(TaskLine::of).toList();
         List<TaskLine> ready =
                 work.ready(caller, MOST_READY).stream().map(TaskLine::of).toList();
-        List<Presence> active =
-                sessionQueries.inRepository(caller, session.repository(), session.id(), MOST_ACTIVE).stream()
-                        .map(Presence::of)
-                        .toList();
+        List<Presence> active = session
+                .repository()
+                .map(repository -> sessionQueries.inRepository(caller, repository, session.id(), MOST_ACTIVE))
+                .orElse(List.of())
+                .stream()
+                .map(Presence::of)
+                .toList();
+        List<ClaimLine> claims = session.repository()
+                .map(repository -> ClaimLine.of(claimQueries.inRepository(caller, repository, MOST_CLAIMS)))
+                .orElse(List.of());
         Workspaces.Names names = workspaces.names(caller.place());
 
         Map<String, Object> structured = new LinkedHashMap<>();
@@ -117,7 +129,8 @@ class StartSessionTool implements McpTool {
         structured.put("my_tasks_total", mine.total());
         structured.put("ready", ready);
         structured.put("active", active);
-        return answers.of(structured, briefing(caller, started, names, mine.total(), myTasks, ready, active));
+        structured.put("claims", claims);
+        return answers.of(structured, briefing(caller, started, names, mine.total(), myTasks, ready, active, claims));
     }
 
     private static String briefing(
@@ -127,14 +140,17 @@ class StartSessionTool implements McpTool {
             long mineInAll,
             List<TaskLine> mine,
             List<TaskLine> ready,
-            List<Presence> active) {
+            List<Presence> active,
+            List<ClaimLine> claims) {
         SessionView session = started.session();
         return "Session " + session.id() + (started.resumed() ? " resumed" : " started") + " for @" + caller.handle()
-                + " in " + names.workspace() + ", " + session.repository()
+                + " in " + names.workspace()
+                + session.repository().map(name -> ", " + name).orElse("")
                 + session.branch().map(branch -> " on " + branch).orElse("") + "."
                 + section("Your tasks (" + mineInAll + ")", TaskLine.lines(mine))
                 + section("Ready to take", TaskLine.lines(ready))
-                + section("Active here", active.stream().map(Presence::line).collect(Collectors.joining()));
+                + section("Active here", active.stream().map(Presence::line).collect(Collectors.joining()))
+                + section("Claimed here", ClaimLine.lines(claims));
     }
 
     private static String section(String title, String lines) {

@@ -40,8 +40,11 @@ class Toolbox {
             "plan",
             "find_work",
             "take_task",
+            "claim",
+            "release",
             "log",
             "finish",
+            "report_usage",
             "end_session",
             "summary");
 

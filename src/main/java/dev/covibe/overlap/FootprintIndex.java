@@ -9,7 +9,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,12 +22,17 @@ class FootprintIndex {
     /** Below this a candidate shares a stray word, and telling of it would only be noise. */
     private static final double LEAST_SCORE = 0.04;
 
+    private static final String JUDGED = """
+            select f.kind, f.subject_id, f.key, f.title, f.status, f.in_progress, f.closed_at, f.owner_id, d.handle,
+                   f.paths, f.repository, f.branch, f.external_references, f.profile
+            """;
+
     /**
      * The limit stands inside the lateral part, so that no term, however common, is read beyond it, and the index delivers
      * each term's postings in the order in which they are wanted.
      */
-    private static final String FIND = """
-            with hits as (
+    private static final String FIND = "with " + AnsweredPairs.ANSWERED + """
+            , hits as (
                 select p.subject_id, sum(wanted.gain * p.impact) as gain
                   from unnest(?::int[], ?::float8[]) as wanted (term, gain)
                  cross join lateral (
@@ -39,12 +44,18 @@ class FootprintIndex {
                  group by p.subject_id
                  order by gain desc, p.subject_id desc
                  limit ?)
-            select f.subject_id, f.key, f.title, f.status, f.in_progress, f.closed_at, f.owner_id, d.handle,
-                   f.paths, f.repository, f.branch, f.external_references, f.profile
+            """ + JUDGED + """
               from hits
               join overlap_footprints f on f.workspace_id = ? and f.subject_id = hits.subject_id
               left join developers d on d.id = f.owner_id
              where f.subject_id <> ? and (f.closed_at is null or f.closed_at >= ?)
+               and f.subject_id not in (select id from answered)
+            """;
+
+    private static final String NAMED = "with " + AnsweredPairs.ANSWERED + JUDGED + """
+              from overlap_footprints f
+              left join developers d on d.id = f.owner_id
+             where f.workspace_id = ? and f.subject_id = any(?) and f.subject_id not in (select id from answered)
             """;
 
     private final Sql sql;
@@ -57,14 +68,14 @@ class FootprintIndex {
         this.clock = clock;
     }
 
+    /** What looks like the draft, in no order. */
     List<Candidate> find(Place place, Asked asked) {
         Map<Integer, Double> wanted = asked.wanted();
         if (wanted.isEmpty()) {
             return List.of();
         }
-        List<Candidate> candidates = new ArrayList<>(sql.list(
-                FIND,
-                row -> candidate(row, asked),
+        List<Object> parameters = answered(place, asked);
+        parameters.addAll(List.of(
                 wanted.keySet(),
                 wanted.values(),
                 place.workspaceId(),
@@ -73,11 +84,28 @@ class FootprintIndex {
                 place.workspaceId(),
                 asked.self(),
                 oldest()));
-        candidates.removeIf(candidate -> candidate.score() < LEAST_SCORE);
-        candidates.sort(Comparator.comparingDouble(Candidate::score)
-                .thenComparing(Candidate::id)
-                .reversed());
-        return List.copyOf(candidates.subList(0, Math.min(OverlapReport.MOST, candidates.size())));
+        return sql.list(FIND, row -> candidate(row, asked), parameters.toArray()).stream()
+                .filter(candidate -> candidate.score() >= LEAST_SCORE)
+                .toList();
+    }
+
+    /** These pieces of work, whether they look like the draft or not. */
+    List<Candidate> named(Place place, Asked asked, Collection<UUID> subjects) {
+        if (subjects.isEmpty()) {
+            return List.of();
+        }
+        List<Object> parameters = answered(place, asked);
+        parameters.addAll(List.of(place.workspaceId(), subjects));
+        return sql.list(NAMED, row -> candidate(row, asked), parameters.toArray());
+    }
+
+    private static List<Object> answered(Place place, Asked asked) {
+        List<Object> parameters = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+            parameters.add(place.workspaceId());
+            parameters.add(asked.self());
+        }
+        return parameters;
     }
 
     /** Work that was finished before this is no candidate any more (OVL-1). */
@@ -98,6 +126,7 @@ class FootprintIndex {
                 row.bool("in_progress"), row.optionalInstant("closed_at").isPresent(), owner, handle);
         Scoring.Verdict verdict = asked.judge(other, standing);
         return new Candidate(
+                Subject.Kind.valueOf(row.text("kind")),
                 row.uuid("subject_id"),
                 row.text("key"),
                 row.text("title"),

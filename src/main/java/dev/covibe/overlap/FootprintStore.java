@@ -126,6 +126,8 @@ class FootprintStore {
                 on conflict (workspace_id, subject_id, candidate_id) do nothing
                 """,
                 confirmed.stream()
+                        // A claim passes, and is no piece of work that anything could be held against later.
+                        .filter(one -> one.kind() != Subject.Kind.CLAIM)
                         .map(one ->
                                 new Object[] {place.workspaceId(), subject, one.id(), planner, now, one.score(), reason
                                 })

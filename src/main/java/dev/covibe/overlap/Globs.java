@@ -19,22 +19,50 @@ public final class Globs {
 
     /** Whether some path matches both patterns. Exact; symmetric. */
     public static boolean intersect(String one, String other) {
-        List<String[]> others = alternatives(other);
-        for (String[] left : alternatives(one)) {
-            for (String[] right : others) {
-                if (meet(left, right)) {
-                    return true;
+        return new Ground(alternatives(one)).meets(new Ground(alternatives(other)));
+    }
+
+    /**
+     * What somebody means who names a pattern as ground: what matches it and, when its last segment is literal and may so
+     * be a directory, everything below.
+     */
+    public static Ground ground(String pattern) {
+        String plain = normal(pattern);
+        boolean literal = isLiteral(plain.substring(plain.lastIndexOf('/') + 1));
+        return new Ground(alternatives(literal ? plain + "/**" : plain));
+    }
+
+    /** A pattern made ready for being compared often. */
+    public static final class Ground {
+
+        private final List<String[]> alternatives;
+
+        private Ground(List<String[]> alternatives) {
+            this.alternatives = alternatives;
+        }
+
+        /** Whether some path belongs to both. Exact; symmetric. */
+        public boolean meets(Ground other) {
+            for (String[] left : alternatives) {
+                for (String[] right : other.alternatives) {
+                    if (meet(left, right)) {
+                        return true;
+                    }
                 }
             }
+            return false;
         }
-        return false;
+    }
+
+    private static boolean isLiteral(String segment) {
+        return segment.chars().noneMatch(c -> "*?[]{},".indexOf(c) >= 0);
     }
 
     /** The directories and, if it is literal too, the file that a pattern begins with, before its first wildcard. */
     static List<String> literalPrefix(String pattern) {
         List<String> prefix = new ArrayList<>();
         for (String segment : segments(normal(pattern))) {
-            if (segment.chars().anyMatch(c -> "*?[]{},".indexOf(c) >= 0)) {
+            if (!isLiteral(segment)) {
                 break;
             }
             prefix.add(segment);
@@ -43,7 +71,7 @@ public final class Globs {
     }
 
     /** Forward slashes, no leading {@code ./} or {@code /}, and {@code dir/} as {@code dir/**}. */
-    static String normal(String pattern) {
+    public static String normal(String pattern) {
         String plain = pattern.strip().replace('\\', '/');
         if (plain.length() > LONGEST) {
             // No real path is that long; what is cut off becomes "anything", so that nothing is overlooked.

@@ -21,9 +21,7 @@ import java.util.UUID;
 class Lookalikes {
 
     private static final int ASKED_AT_ONCE = 200;
-    private static final int TERMS = 10;
-    private static final int POSTINGS_PER_TERM = 40;
-    private static final int COMPARED = 12;
+    private static final Depth ANY = new Depth(10, 40, 12);
 
     private static final String FIND = """
             select asker, subject_id from (
@@ -49,7 +47,16 @@ class Lookalikes {
         this.index = index;
     }
 
-    private record Pair(int asker, UUID candidate) {}
+    /**
+     * How thoroughly it is looked.
+     *
+     * @param terms most telling terms of each asker
+     * @param postings read for each term
+     * @param compared candidates of each asker
+     */
+    record Depth(int terms, int postings, int compared) {}
+
+    record Pair(int asker, UUID candidate) {}
 
     private record Known(Compared compared, Scoring.Standing standing) {}
 
@@ -79,7 +86,7 @@ class Lookalikes {
     }
 
     private int escalating(Place place, List<Asked> asked, Map<UUID, Known> known, Statistics statistics) {
-        List<Pair> pairs = pairs(place, asked);
+        List<Pair> pairs = pairs(place, asked, ANY);
         learn(place, pairs, known, statistics);
         Set<Integer> found = new HashSet<>();
         for (Pair pair : pairs) {
@@ -95,7 +102,8 @@ class Lookalikes {
         return found.size();
     }
 
-    private List<Pair> pairs(Place place, List<Asked> asked) {
+    /** Whom each of the askers may look like: not yet compared, itself included. */
+    List<Pair> pairs(Place place, List<Asked> asked, Depth depth) {
         List<Integer> askers = new ArrayList<>();
         List<Integer> terms = new ArrayList<>();
         List<Double> gains = new ArrayList<>();
@@ -103,7 +111,7 @@ class Lookalikes {
             int asker = i;
             asked.get(i).wanted().entrySet().stream()
                     .sorted(Map.Entry.<Integer, Double>comparingByValue(Comparator.reverseOrder()))
-                    .limit(TERMS)
+                    .limit(depth.terms())
                     .forEach(wanted -> {
                         askers.add(asker);
                         terms.add(wanted.getKey());
@@ -117,8 +125,8 @@ class Lookalikes {
                 terms,
                 gains,
                 place.workspaceId(),
-                POSTINGS_PER_TERM,
-                COMPARED);
+                depth.postings(),
+                depth.compared());
     }
 
     /** Reads the candidates that were there before. */

@@ -1,5 +1,6 @@
 package dev.covibe.overlap;
 
+import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -17,7 +18,18 @@ public record OverlapReport(boolean escalates, List<Candidate> candidates) {
         candidates = List.copyOf(candidates);
     }
 
+    /** Of more candidates than anybody reads those that need a confirmation are told before the others. */
     static OverlapReport of(List<Candidate> candidates) {
-        return new OverlapReport(candidates.stream().anyMatch(Candidate::escalates), candidates);
+        List<Candidate> told = candidates.stream()
+                .sorted(Comparator.comparing(Candidate::escalates)
+                        .thenComparing(Candidate::score)
+                        .thenComparing(Candidate::id)
+                        .reversed())
+                .limit(MOST)
+                .sorted(Comparator.comparing(Candidate::score)
+                        .thenComparing(Candidate::id)
+                        .reversed())
+                .toList();
+        return new OverlapReport(told.stream().anyMatch(Candidate::escalates), told);
     }
 }

@@ -4,9 +4,12 @@ import dev.covibe.platform.problem.Refusal;
 import dev.covibe.platform.sql.Sql;
 import dev.covibe.tenancy.Place;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 /**
@@ -22,13 +25,27 @@ public class Overlaps {
     private final FootprintIndex index;
     private final FootprintStore store;
     private final Lookalikes lookalikes;
+    private final Holds holds;
+    private final HeldGround heldGround;
+    private final AnsweredPairs answeredPairs;
     private final Sql sql;
 
-    Overlaps(Rarity rarity, FootprintIndex index, FootprintStore store, Lookalikes lookalikes, Sql sql) {
+    Overlaps(
+            Rarity rarity,
+            FootprintIndex index,
+            FootprintStore store,
+            Lookalikes lookalikes,
+            Holds holds,
+            HeldGround heldGround,
+            AnsweredPairs answeredPairs,
+            Sql sql) {
         this.rarity = rarity;
         this.index = index;
         this.store = store;
         this.lookalikes = lookalikes;
+        this.holds = holds;
+        this.heldGround = heldGround;
+        this.answeredPairs = answeredPairs;
         this.sql = sql;
     }
 
@@ -86,17 +103,65 @@ public class Overlaps {
         store.remove(place, subject);
     }
 
+    /** Records ground that is held from now on, or what it is held for now. */
+    public void hold(Place place, Collection<Hold> ground) {
+        holds.put(place, ground);
+    }
+
+    /** Ground that is held for longer than was said. */
+    public void prolong(Place place, Collection<UUID> ids, Instant until) {
+        holds.prolong(place, ids, until);
+    }
+
+    /** Forgets ground that nobody holds any more. */
+    public void giveUp(Place place, Collection<UUID> ids) {
+        holds.remove(place, ids);
+    }
+
+    /** Ids of the ground held in a repository that shares a path with one of these patterns. */
+    public List<UUID> held(Place place, String repository, Collection<String> paths) {
+        return holds.meeting(place, repository, paths).stream()
+                .map(Holds.Held::id)
+                .toList();
+    }
+
     private OverlapReport check(Place place, Footprint draft, Optional<UUID> planner) {
         Reading reading = Reading.of(draft.title(), draft.description());
-        return OverlapReport.of(index.find(place, Asked.of(draft, reading, planner, rarity.of(place))));
+        Asked asked = Asked.of(draft, reading, planner, rarity.of(place));
+        List<Candidate> alike = index.find(place, asked);
+        Set<UUID> settled = settled(place, draft, planner, alike);
+        return OverlapReport.of(heldGround.join(place, asked, alike).stream()
+                .filter(candidate -> !settled.contains(candidate.id()))
+                .toList());
+    }
+
+    /**
+     * What need not be raised again, because somebody has said what it is to the planner's own work of the same title: a
+     * draft has no name yet under which an answer could be found.
+     */
+    private Set<UUID> settled(Place place, Footprint draft, Optional<UUID> planner, List<Candidate> alike) {
+        List<UUID> planned = alike.stream()
+                .filter(candidate -> candidate.title().equalsIgnoreCase(draft.title()))
+                .filter(candidate -> candidate.ownerId().equals(planner))
+                .map(Candidate::id)
+                .toList();
+        return answeredPairs.with(place, planned);
     }
 
     private static Refusal refusal(OverlapReport report, List<Candidate> escalating, Confirmation confirmation) {
         Candidate first = escalating.getFirst();
         String others = escalating.size() > 1 ? " and " + (escalating.size() - 1) + " more" : "";
+        String claimed = first.signals().stream()
+                .filter(signal -> signal.kind() == Signal.Kind.ACTIVE_CLAIM)
+                .map(signal -> " (" + signal.text() + ")")
+                .findFirst()
+                .orElse("");
         boolean onlyReason =
                 escalating.stream().allMatch(one -> confirmation.candidates().contains(one.id()));
-        String message = "This looks like " + first.key() + " “" + first.title() + "”" + others + ". "
+        String what = first.kind() == Subject.Kind.CLAIM
+                ? "This touches what @" + first.owner().orElseThrow() + " holds"
+                : "This looks like " + first.key() + " “" + first.title() + "”";
+        String message = what + claimed + others + ". "
                 + (onlyReason
                         ? "Say why it is planned all the same."
                         : "Confirm the candidates by id and say why, or join that work.");

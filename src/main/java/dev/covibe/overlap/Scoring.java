@@ -3,6 +3,7 @@ package dev.covibe.overlap;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -21,6 +22,7 @@ final class Scoring {
     private static final double THRESHOLD_ON_SAME_GROUND = 0.60;
 
     private static final double REFERENCE = 0.5;
+    private static final double CLAIM = 0.5;
     private static final double PATHS = 0.25;
     private static final double BRANCH = 0.3;
     private static final double OWNER = 0.1;
@@ -30,7 +32,17 @@ final class Scoring {
     /** What is known of a candidate besides what it says and touches. */
     record Standing(boolean inProgress, boolean closed, Optional<UUID> owner, Optional<String> handle) {}
 
-    record Verdict(double score, boolean escalates, List<Signal> signals) {}
+    record Verdict(double score, boolean escalates, List<Signal> signals) {
+
+        /** The same when somebody else's active claim is in the way: never without a confirmation (OVL-3). */
+        Verdict claimed(String words) {
+            double gain = (1 - score) * CLAIM;
+            List<Signal> all = new ArrayList<>();
+            all.add(new Signal(Signal.Kind.ACTIVE_CLAIM, words, gain));
+            all.addAll(signals);
+            return new Verdict(score + gain, true, List.copyOf(all));
+        }
+    }
 
     private Scoring() {}
 
@@ -54,7 +66,7 @@ final class Scoring {
                     new Signal(Signal.Kind.SAME_REFERENCE, "same reference " + String.join(", ", references), gain));
         }
         if (!likeness.shared().isEmpty()) {
-            signals.add(new Signal(Signal.Kind.SAME_WORDS, "same words: " + told(likeness, words), likeness.score()));
+            signals.add(new Signal(Signal.Kind.SAME_WORDS, "same words" + told(likeness, words), likeness.score()));
         }
         List<String> paths = samePaths(draft, other);
         if (!paths.isEmpty()) {
@@ -93,10 +105,11 @@ final class Scoring {
     private static String told(Likeness likeness, Map<Integer, String> words) {
         List<String> told = likeness.shared().stream()
                 .map(words::get)
+                .filter(Objects::nonNull)
                 .distinct()
                 .limit(TOLD_WORDS)
                 .toList();
-        return String.join(", ", told);
+        return told.isEmpty() ? "" : ": " + String.join(", ", told);
     }
 
     private static List<String> samePaths(Compared draft, Compared other) {
@@ -106,19 +119,16 @@ final class Scoring {
         if (elsewhere) {
             return List.of();
         }
+        List<Globs.Ground> theirs = other.paths().stream().map(Globs::ground).toList();
         return draft.paths().stream()
-                .filter(path -> other.paths().stream().anyMatch(theirs -> touches(path, theirs)))
+                .filter(path -> {
+                    Globs.Ground ground = Globs.ground(path);
+                    return theirs.stream().anyMatch(ground::meets);
+                })
                 .toList();
     }
 
-    /** Who names a directory without a wildcard means what lies below it too. */
-    private static boolean touches(String one, String other) {
-        return Globs.intersect(one, other)
-                || Globs.intersect(one + "/**", other)
-                || Globs.intersect(one, other + "/**");
-    }
-
-    private static String toldPaths(List<String> paths) {
+    static String toldPaths(List<String> paths) {
         String told = String.join(", ", paths.subList(0, Math.min(TOLD_PATHS, paths.size())));
         return paths.size() > TOLD_PATHS ? told + " and " + (paths.size() - TOLD_PATHS) + " more" : told;
     }

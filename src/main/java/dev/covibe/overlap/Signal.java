@@ -13,6 +13,7 @@ public record Signal(Kind kind, String text, double weight) {
 
     /** In the order in which they are told. */
     public enum Kind {
+        ACTIVE_CLAIM,
         SAME_REFERENCE,
         SAME_WORDS,
         SAME_PATHS,

@@ -8,6 +8,7 @@ import dev.covibe.overlap.Overlaps;
 import dev.covibe.platform.problem.Refusal;
 import dev.covibe.tenancy.Transactions;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -31,6 +32,7 @@ public class Progress {
     private final WorkQueries queries;
     private final WorkstreamQueries workstreamQueries;
     private final Journal journal;
+    private final Event<TaskClosed> closed;
     private final Clock clock;
 
     Progress(
@@ -44,6 +46,7 @@ public class Progress {
             WorkQueries queries,
             WorkstreamQueries workstreamQueries,
             Journal journal,
+            Event<TaskClosed> closed,
             Clock clock) {
         this.transactions = transactions;
         this.tasks = tasks;
@@ -55,6 +58,7 @@ public class Progress {
         this.queries = queries;
         this.workstreamQueries = workstreamQueries;
         this.journal = journal;
+        this.closed = closed;
         this.clock = clock;
     }
 
@@ -140,6 +144,9 @@ public class Progress {
             settle(caller, task);
             EventKind kind = task.status.isOpen() ? EventKind.CHANGED : EventKind.COMPLETED;
             journal.record(caller, kind, Planning.subject(task), changes.payload());
+            if (!task.status.isOpen()) {
+                closed.fire(new TaskClosed(caller, task.id));
+            }
             return queries.task(caller, task.id.toString());
         });
     }
@@ -174,6 +181,7 @@ public class Progress {
             task.finish(outcome, kept, clock.instant());
             settle(caller, task);
             journal.record(caller, EventKind.COMPLETED, Planning.subject(task), completed(task.title, outcome, kept));
+            closed.fire(new TaskClosed(caller, task.id));
             return queries.task(caller, task.id.toString());
         });
     }

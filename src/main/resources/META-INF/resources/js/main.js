@@ -8,6 +8,7 @@ import { watchDialogs } from "./dialog.js";
 import { watchMenus } from "./menu.js";
 import { watchFilters } from "./filters.js";
 import { watchBoard } from "./board.js";
+import { watchGraph } from "./graph.js";
 import { watchChanges } from "./live.js";
 import { watchTrouble } from "./trouble.js";
 
@@ -19,5 +20,6 @@ watchDialogs();
 watchMenus();
 watchFilters();
 watchBoard();
+watchGraph();
 watchChanges();
 watchTrouble();

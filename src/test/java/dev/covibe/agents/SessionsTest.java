@@ -46,7 +46,7 @@ class SessionsTest {
         SessionView session = start(untyped(), "claude-code", "mcp-1", "main");
 
         assertThat(session.state()).isEqualTo(SessionState.ACTIVE);
-        assertThat(session.repository()).isEqualTo(REPOSITORY);
+        assertThat(session.repository()).contains(REPOSITORY);
         assertThat(session.branch()).contains("main");
         assertThat(session.agent()).isEqualTo(AgentType.CLAUDE_CODE);
         assertThat(session.developer()).isEqualTo(workspace.admin().handle());

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 
 import dev.covibe.identity.Tokens;
+import dev.covibe.platform.sql.Ids;
 import dev.covibe.testsupport.Fixtures;
+import dev.covibe.testsupport.TestDatabase;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
@@ -67,6 +69,10 @@ class AccessCoverageTest {
             Map.entry("POST /auth/sign-in", EVERYBODY),
             Map.entry("POST /auth/sign-out", EVERYBODY),
             Map.entry("GET /auth/signed-out", EVERYBODY),
+            Map.entry("POST /api/setup/device", EVERYBODY),
+            Map.entry("POST /api/setup/device/token", EVERYBODY),
+            Map.entry("GET /setup/authorize", members()),
+            Map.entry("POST /setup/authorize", members("user_code=BCDF-2346&decision=approve&mine=yes")),
             Map.entry("GET /onboarding", members()),
             Map.entry("POST /onboarding", members("tenant=A&workspace=B&name=C&handle=d")),
             Map.entry("GET /workstreams", members()),
@@ -85,13 +91,50 @@ class AccessCoverageTest {
             Map.entry("POST /workstreams/tasks/{key}/notes", itsWorkspace("text=Hello")),
             Map.entry("GET /workstreams/tasks/{key}/edit", itsWorkspace()),
             Map.entry("POST /workstreams/tasks/{key}/edit", itsWorkspace("title=Mine+now")),
+            Map.entry("GET /workstreams/sessions", members()),
+            Map.entry("GET /workstreams/sessions/{id}", itsWorkspace()),
             Map.entry("GET /settings", members()),
             Map.entry("POST /settings/tokens", members("name=x&agent=codex")),
             Map.entry("POST /settings/tokens/{id}/revoke", itsWorkspace("x=y")),
+            Map.entry("GET /settings/projects", members()),
             Map.entry("POST /settings/projects", members("key=XYZ&name=x")),
+            Map.entry("GET /settings/prices", members()),
+            Map.entry("POST /settings/prices", members("model=balloon-1&input=1&output=2")),
+            Map.entry("POST /settings/prices/{id}/end", itsWorkspace("x=y")),
+            Map.entry("GET /settings/retention", members()),
+            Map.entry("POST /settings/retention", members("raw_days=30")),
+            Map.entry("GET /settings/agents", members()),
+            Map.entry("POST /settings/agents", members("type=codex&name=Balloonist")),
+            Map.entry("POST /settings/agents/{id}", itsWorkspace("purpose=Mine&status=retired")),
+            Map.entry("GET /settings/alerts", members()),
+            Map.entry("POST /settings/alerts/{id}/acknowledgement", itsWorkspace("x=y")),
+            Map.entry("POST /settings/alerts/{id}/snooze", itsWorkspace("hours=4")),
+            Map.entry("POST /settings/alerts/{id}/waking", itsWorkspace("x=y")),
             Map.entry("POST /settings/appearance", members("theme=dark")),
             Map.entry("POST /workspace", members("workspace=00000000-0000-0000-0000-000000000000")),
             Map.entry(STREAM, members()),
+            Map.entry("GET /coordination/graph", members()),
+            Map.entry("GET /api/state", members()),
+            Map.entry(
+                    "POST /api/snapshots",
+                    members("{\"machine\":\"balloon\",\"repository\":{\"remote\":\"github.com/acme/hangar\"}}")),
+            Map.entry("DELETE /api/snapshots", members()),
+            Map.entry("GET /api/sessions", members()),
+            Map.entry("GET /api/sessions/{id}", itsWorkspace()),
+            Map.entry("GET /api/agents", members()),
+            Map.entry("POST /api/agents", members("{\"type\":\"codex\",\"name\":\"Aeronaut\"}")),
+            Map.entry("GET /api/agents/{id}", itsWorkspace()),
+            Map.entry("PATCH /api/agents/{id}", itsWorkspace("{\"status\":\"retired\"}")),
+            Map.entry("GET /api/alerts", members()),
+            Map.entry("PUT /api/alerts/{id}/acknowledgement", itsWorkspace()),
+            Map.entry("PUT /api/alerts/{id}/snooze", itsWorkspace("{\"hours\":4}")),
+            Map.entry("DELETE /api/alerts/{id}/snooze", itsWorkspace()),
+            Map.entry("GET /api/prices", members()),
+            Map.entry("GET /api/prices/unpriced", members()),
+            Map.entry("POST /api/prices", members("{\"model\":\"balloon-2\",\"input\":1,\"output\":2}")),
+            Map.entry("PUT /api/prices/{id}/end", itsWorkspace("{}")),
+            Map.entry("GET /api/retention", members()),
+            Map.entry("PUT /api/retention", members("{\"raw_days\":30}")),
             Map.entry("GET /api/projects", members()),
             Map.entry("POST /api/projects", members("{\"key\":\"ABC\",\"name\":\"Abc\"}")),
             Map.entry("GET /api/projects/{key}", itsWorkspace()),
@@ -110,6 +153,24 @@ class AccessCoverageTest {
             Map.entry("PUT /api/tasks/{key}/ownership", itsWorkspace("{}")),
             Map.entry("PUT /api/tasks/{key}/completion", itsWorkspace("{\"outcome\":\"done\"}")),
             Map.entry("POST /api/tasks/{key}/entries", itsWorkspace("{\"kind\":\"note\",\"text\":\"x\"}")),
+            Map.entry(
+                    "POST /api/ingest",
+                    members(
+                            "{\"items\":[{\"kind\":\"usage\",\"id\":\"1\",\"at\":\"2026-11-20T12:00:00Z\",\"model\":\"m\"}]}")),
+            Map.entry("POST /api/otlp/v1/metrics", members("{\"resourceMetrics\":[]}")),
+            Map.entry("POST /api/otlp/v1/logs", members("{\"resourceLogs\":[]}")),
+            Map.entry("POST /api/otlp/v1/traces", members("{\"resourceSpans\":[]}")),
+            Map.entry("POST /api/audits", members()),
+            Map.entry("GET /api/audits/latest", members()),
+            Map.entry(
+                    "PUT /api/overlaps/answers",
+                    itsWorkspace("{\"one\":\"WEB-1\",\"other\":\"WS-1\",\"verdict\":\"different\"}")),
+            Map.entry("GET /api/overlaps/precision", members()),
+            Map.entry("GET /api/claims", members()),
+            Map.entry(
+                    "POST /api/claims",
+                    members("{\"repository\":\"github.com/acme/zeppelin\",\"paths\":[\"hangar/gate\"]}")),
+            Map.entry("DELETE /api/claims/{id}", itsWorkspace()),
             Map.entry("GET /api/workstreams", members()),
             Map.entry("POST /api/workstreams", members("{\"name\":\"Own stream\"}")),
             Map.entry("POST /api/workstreams/import", members("name\nImported\n")),
@@ -160,11 +221,19 @@ class AccessCoverageTest {
                 .get("/api/tasks/WEB-1")
                 .path("id");
         String token = tokens.list(first.admin()).getFirst().id().toString();
+        String claim = given().header("Authorization", first.bearer())
+                .contentType("application/json")
+                .body("{\"repository\":\"github.com/acme/zeppelin\",\"paths\":[\"hangar/**\"],\"reason\":\"" + MARKER
+                        + "\"}")
+                .post("/api/claims")
+                .path("claims[0].id");
+        Things things = things(first, claim);
         var stranger = fixtures.workspace();
         // The items first: afterwards the stranger has work of their own under the same keys.
         EXPECTED.forEach((operation, access) -> {
             if (access instanceof Access.ItsWorkspace) {
-                Response answer = send(as(stranger, operation), operation, access, item(operation, task, token));
+                Response answer =
+                        send(as(stranger, operation), operation, access, item(operation, task, token, things));
                 assertThat(answer.statusCode()).as(operation).isEqualTo(404);
                 assertThat(answer.asString()).as(operation).doesNotContain(MARKER);
             }
@@ -185,10 +254,50 @@ class AccessCoverageTest {
         assertThat(tokens.list(first.admin()).getFirst().revokedAt()).isEmpty();
     }
 
+    /** Things of the first workspace that are found by their ids. */
+    private record Things(String session, String agent, String alert, String price, String claim) {}
+
+    private static Things things(Fixtures.Workspace first, String claim) {
+        String session = Ids.next().toString();
+        String alert = Ids.next().toString();
+        TestDatabase.execute(TestDatabase.superuser(), """
+                insert into covibe.agent_sessions (id, workspace_id, developer_id, agent_type, agent_name, repository,
+                                                   started_at, last_seen_at)
+                values ('%1$s', '%2$s', '%3$s', 'codex', '%4$s', 'github.com/acme/web', now(), now());
+                insert into covibe.alerts (id, workspace_id, kind, subject_id, raised_at, seen_at, figures)
+                values ('%5$s', '%2$s', 'stale_session', '%1$s', now(), now(), '{"agent": "%4$s"}');
+                """.formatted(
+                        session, first.admin().workspaceId(), first.admin().developerId(), MARKER, alert));
+        String price = given().header("Authorization", first.bearer())
+                .contentType("application/json")
+                .body("{\"model\":\"zeppelin-1\",\"input\":1,\"output\":2}")
+                .post("/api/prices")
+                .path("id");
+        String agent = given().header("Authorization", first.bearer())
+                .get("/api/agents")
+                .path("[0].id");
+        return new Things(session, agent, alert, price, claim);
+    }
+
     /** The stranger's own project is called WEB too, so that one is asked for by a key that only the first has. */
-    private static String item(String operation, String task, String token) {
+    private static String item(String operation, String task, String token, Things things) {
         if (operation.contains("/tokens/")) {
             return token;
+        }
+        if (operation.contains("/sessions/")) {
+            return things.session();
+        }
+        if (operation.contains("/agents/")) {
+            return things.agent();
+        }
+        if (operation.contains("/alerts/")) {
+            return things.alert();
+        }
+        if (operation.contains("/prices/")) {
+            return things.price();
+        }
+        if (operation.contains("/claims/")) {
+            return things.claim();
         }
         if (operation.contains("/projects/")) {
             return "NONE";

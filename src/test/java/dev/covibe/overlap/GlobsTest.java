@@ -53,6 +53,51 @@ class GlobsTest {
         assertThat(meetings).isBetween(400, 3_600);
     }
 
+    /**
+     * What is claimed or planned: a pattern whose last name is literal may be a directory, with all below it. Two of at
+     * most two segments meet within four, if they meet at all.
+     */
+    @Test
+    void ground_agrees_with_trying_every_path() {
+        List<String> paths = paths();
+        Random random = new Random(50);
+        int meetings = 0;
+        for (int i = 0; i < 1_000; i++) {
+            String one = pattern(random, 2);
+            String other = pattern(random, 2);
+            boolean meet = paths.stream().anyMatch(path -> covers(one, path) && covers(other, path));
+            assertThat(Globs.ground(one).meets(Globs.ground(other)))
+                    .as(one + " and " + other)
+                    .isEqualTo(meet);
+            assertThat(Globs.ground(other).meets(Globs.ground(one))).isEqualTo(meet);
+            meetings += meet ? 1 : 0;
+        }
+        assertThat(meetings).isBetween(100, 900);
+    }
+
+    private static boolean covers(String pattern, String path) {
+        String last = pattern.substring(pattern.lastIndexOf('/') + 1);
+        boolean literal = last.chars().allMatch(Character::isLetter);
+        return matches(pattern, path) || literal && matches(pattern + "/**", path);
+    }
+
+    /** The index may only leave out what cannot meet: one begins with the literal directories of the other. */
+    @Test
+    void grounds_that_meet_begin_alike() {
+        Random random = new Random(51);
+        for (int i = 0; i < 4_000; i++) {
+            String one = pattern(random);
+            String other = pattern(random);
+            String first = String.join("/", Globs.literalPrefix(one)) + "/";
+            String second = String.join("/", Globs.literalPrefix(other)) + "/";
+            boolean alike =
+                    first.equals("/") || second.equals("/") || first.startsWith(second) || second.startsWith(first);
+            if (Globs.ground(one).meets(Globs.ground(other))) {
+                assertThat(alike).as(one + " and " + other).isTrue();
+            }
+        }
+    }
+
     @Test
     void a_hostile_pattern_costs_little() {
         String stars = "*a".repeat(250);
@@ -81,8 +126,12 @@ class GlobsTest {
     }
 
     private static String pattern(Random random) {
+        return pattern(random, 3);
+    }
+
+    private static String pattern(Random random, int most) {
         List<String> pieces = List.of("a", "b", "*", "a*", "*b", "?", "ab", "**", "**", "[ab]", "[!a]");
-        int segments = 1 + random.nextInt(3);
+        int segments = 1 + random.nextInt(most);
         List<String> pattern = new ArrayList<>();
         for (int i = 0; i < segments; i++) {
             pattern.add(pieces.get(random.nextInt(pieces.size())));

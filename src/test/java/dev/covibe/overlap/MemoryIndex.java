@@ -67,6 +67,7 @@ final class MemoryIndex {
                         footprint.owner(),
                         footprint.owner().map(UUID::toString)));
         return new Candidate(
+                footprint.subject().kind(),
                 id,
                 footprint.subject().key(),
                 footprint.title(),

@@ -87,7 +87,10 @@ class WebGuards {
     }
 
     private static boolean isBatch(String path) {
-        return path.endsWith("/import") || path.startsWith("/api/ingest") || path.startsWith("/api/otlp/");
+        return path.endsWith("/import")
+                || path.startsWith("/api/ingest")
+                || path.startsWith("/api/otlp/")
+                || path.equals("/api/snapshots");
     }
 
     private static long announced(HttpServerRequest request) {

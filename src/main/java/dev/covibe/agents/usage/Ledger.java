@@ -1,0 +1,289 @@
+package dev.covibe.agents.usage;
+
+import dev.covibe.agents.Sighting;
+import dev.covibe.agents.Sightings;
+import dev.covibe.agents.StartedBy;
+import dev.covibe.identity.Caller;
+import dev.covibe.platform.sql.Sql;
+import dev.covibe.tenancy.Transactions;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.UUID;
+
+/**
+ * Takes what was reported into the books (AGT-3, AGT-4): once, on its day, for its session and task, at its price. A
+ * batch is one transaction and a fixed number of statements. Rows are always locked in the same order (sessions, items
+ * seen, streams, roll-ups; each sorted), so that batches which overlap wait for one another and never lock up.
+ */
+@ApplicationScoped
+public class Ledger {
+
+    /** Clocks differ; what lies further ahead than this is wrong. */
+    public static final Duration FURTHEST_AHEAD = Duration.ofMinutes(10);
+
+    private final Transactions transactions;
+    private final Sql sql;
+    private final Retention retention;
+    private final Months months;
+    private final Sightings sightings;
+    private final Counters counters;
+    private final Streams streams;
+    private final Pricing pricing;
+    private final UsageRows rows;
+    private final SpanRows spanRows;
+    private final Clock clock;
+
+    Ledger(
+            Transactions transactions,
+            Sql sql,
+            Retention retention,
+            Months months,
+            Sightings sightings,
+            Counters counters,
+            Streams streams,
+            Pricing pricing,
+            UsageRows rows,
+            SpanRows spanRows,
+            Clock clock) {
+        this.transactions = transactions;
+        this.sql = sql;
+        this.retention = retention;
+        this.months = months;
+        this.sightings = sightings;
+        this.counters = counters;
+        this.streams = streams;
+        this.pricing = pricing;
+        this.rows = rows;
+        this.spanRows = spanRows;
+        this.clock = clock;
+    }
+
+    /** Enters all that can be entered; the batch's verdicts say what became of each item. */
+    public void enter(Caller caller, Batch batch) {
+        screen(caller, batch);
+        List<Instant> times = new ArrayList<>();
+        batch.usage.forEach(item -> times.add(item.at()));
+        batch.points.forEach(point -> times.add(point.at()));
+        batch.spans.forEach(span -> times.add(span.at()));
+        months.ensure(caller.place(), times);
+        Sessions entered = transactions.in(caller.place(), () -> {
+            Sessions sessions = sessions(caller, batch);
+            // A delta is complete in itself, so it goes the way of any other item.
+            batch.points.stream()
+                    .filter(point -> !point.cumulative())
+                    .forEach(point -> batch.add(point.item(point.key(), point.value())));
+            List<Entry> entries = unseen(caller, batch, sessions);
+            entries.addAll(counters.increments(caller, batch, sessions));
+            book(caller, entries);
+            spanRows.insert(caller, batch, sessions);
+            return sessions;
+        });
+        // Each for itself: to wait for a session while rows of the books are held could be to wait in a circle.
+        batch.ends.forEach(end -> sightings.end(
+                caller, entered.seen(end.sighting().name()).orElseThrow().id(), end.outcome()));
+    }
+
+    /** An item as it goes into the books. */
+    record Entry(UsageItem item, Optional<UUID> session, Optional<UUID> task, boolean takesBack) {}
+
+    private void screen(Caller caller, Batch batch) {
+        Instant latest = clock.instant().plus(FURTHEST_AHEAD);
+        int days = retention.days(caller);
+        Instant earliest = clock.instant().minus(Duration.ofDays(days));
+        batch.usage.removeIf(item -> refused(batch, item.index(), item.at(), earliest, latest, days));
+        batch.points.removeIf(point -> refused(batch, point.index(), point.at(), earliest, latest, days));
+        batch.spans.removeIf(span -> refused(batch, span.index(), span.at(), earliest, latest, days));
+        batch.sightings.removeIf(
+                seen -> refused(batch, seen.index(), seen.sighting().last(), earliest, latest, days));
+        batch.ends.removeIf(end -> refused(batch, end.index(), end.sighting().last(), earliest, latest, days));
+    }
+
+    private static boolean refused(Batch batch, int index, Instant at, Instant earliest, Instant latest, int days) {
+        if (at.isAfter(latest)) {
+            batch.refuse(index, "usage.future", "The time " + at + " lies more than 10 minutes ahead of the server's.");
+            return true;
+        }
+        if (at.isBefore(earliest)) {
+            batch.refuse(
+                    index,
+                    "usage.too-old",
+                    "The time " + at + " is longer ago than the " + days + " days that are kept.");
+            return true;
+        }
+        return false;
+    }
+
+    /** The sessions that a batch speaks of, and when each worked on what. */
+    static final class Sessions {
+
+        private final Map<Sighting.Name, Sightings.Seen> byName;
+        private final Set<UUID> own;
+        private final Map<UUID, Instant> starts = new HashMap<>();
+        private final Map<UUID, TreeMap<Instant, Optional<UUID>>> tasks = new HashMap<>();
+
+        Sessions(Map<Sighting.Name, Sightings.Seen> byName, Set<UUID> own) {
+            this.byName = byName;
+            this.own = own;
+        }
+
+        Optional<Sightings.Seen> seen(Sighting.Name name) {
+            return Optional.ofNullable(byName.get(name));
+        }
+
+        Optional<UUID> of(UsageItem.Sitting sitting) {
+            return sitting.id().filter(own::contains).or(() -> sitting.external()
+                    .flatMap(external -> seen(new Sighting.Name(sitting.agent(), external)))
+                    .map(Sightings.Seen::id));
+        }
+
+        /** What the session worked on then. Clocks differ: what seems to be before its start belongs to the start. */
+        Optional<UUID> task(Optional<UUID> session, Instant at) {
+            if (session.isEmpty() || !tasks.containsKey(session.get())) {
+                return Optional.empty();
+            }
+            Instant start = starts.get(session.get());
+            var turn = tasks.get(session.get()).floorEntry(at.isBefore(start) ? start : at);
+            return turn == null ? Optional.empty() : turn.getValue();
+        }
+    }
+
+    private Sessions sessions(Caller caller, Batch batch) {
+        Map<Sighting.Name, Sighting> seen = new LinkedHashMap<>();
+        Set<UUID> ids = new HashSet<>();
+        batch.sightings.forEach(item -> seen.merge(item.sighting().name(), item.sighting(), Sighting::and));
+        batch.ends.forEach(item -> seen.merge(item.sighting().name(), item.sighting(), Sighting::and));
+        batch.usage.forEach(item -> {
+            item.sitting().id().ifPresent(ids::add);
+            see(seen, item.sitting(), item.at(), item.source() == UsageSource.HOOK, Optional.of(item.model()));
+        });
+        batch.points.forEach(point -> see(seen, point.sitting(), point.at(), false, Optional.of(point.model())));
+        batch.spans.forEach(span -> see(seen, span.sitting(), span.at(), false, span.model()));
+        Sessions sessions = new Sessions(sightings.of(caller, seen.values()), sightings.own(caller, ids));
+        Set<UUID> all = new HashSet<>(sessions.own);
+        sessions.byName.values().forEach(found -> all.add(found.id()));
+        turns(caller, sessions, all);
+        return sessions;
+    }
+
+    private static void see(
+            Map<Sighting.Name, Sighting> seen,
+            UsageItem.Sitting sitting,
+            Instant at,
+            boolean hook,
+            Optional<String> model) {
+        if (sitting.id().isPresent() || sitting.external().isEmpty()) {
+            return;
+        }
+        Sighting.Name name =
+                new Sighting.Name(sitting.agent(), sitting.external().get());
+        Sighting known = seen.get(name);
+        // Most items of a batch belong to few sessions and tell nothing new of them.
+        if (known == null || at.isBefore(known.first()) || at.isAfter(known.last())) {
+            Sighting sighting = new Sighting(
+                    name,
+                    hook ? StartedBy.HOOK : StartedBy.TELEMETRY,
+                    at,
+                    at,
+                    false,
+                    Optional.empty(),
+                    model.filter(spelt -> !spelt.equals(Spelling.UNKNOWN_MODEL)),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty());
+            seen.merge(name, sighting, Sighting::and);
+        }
+    }
+
+    private record Turn(UUID session, Instant start, Optional<Instant> since, Optional<UUID> task) {}
+
+    private void turns(Caller caller, Sessions sessions, Set<UUID> ids) {
+        if (ids.isEmpty()) {
+            return;
+        }
+        sql.list(
+                        """
+                        select s.id, s.started_at, t.since, t.task_id
+                          from agent_sessions s
+                          left join session_tasks t on t.workspace_id = s.workspace_id and t.session_id = s.id
+                         where s.workspace_id = ? and s.id = any(?::uuid[])
+                        """,
+                        row -> new Turn(
+                                row.uuid("id"),
+                                row.instant("started_at"),
+                                row.optionalInstant("since"),
+                                row.optionalUuid("task_id")),
+                        caller.workspaceId(),
+                        ids.stream().map(UUID::toString).toList())
+                .forEach(turn -> {
+                    sessions.starts.put(turn.session(), turn.start());
+                    turn.since().ifPresent(since -> sessions.tasks
+                            .computeIfAbsent(turn.session(), session -> new TreeMap<>())
+                            .put(since, turn.task()));
+                });
+    }
+
+    /** The items that were never taken before. Those of a session that is not the caller's are refused. */
+    private List<Entry> unseen(Caller caller, Batch batch, Sessions sessions) {
+        batch.usage.removeIf(item -> {
+            boolean foreign = item.sitting().id().isPresent()
+                    && !sessions.own.contains(item.sitting().id().get());
+            if (foreign) {
+                batch.refuse(item.index(), "session.unknown", "You have no such session in this workspace.");
+            }
+            return foreign;
+        });
+        Map<UUID, UsageItem> first = new LinkedHashMap<>();
+        batch.usage.forEach(item -> {
+            if (first.putIfAbsent(item.key(), item) != null) {
+                batch.duplicate(item.index());
+            }
+        });
+        Set<UUID> fresh = rows.unseen(caller, first.values(), UsageItem::key, UsageItem::at);
+        List<Entry> entries = new ArrayList<>();
+        first.values().forEach(item -> {
+            if (fresh.contains(item.key())) {
+                Optional<UUID> session = sessions.of(item.sitting());
+                entries.add(new Entry(item, session, sessions.task(session, item.at()), false));
+            } else {
+                batch.duplicate(item.index());
+            }
+        });
+        return entries;
+    }
+
+    private void book(Caller caller, List<Entry> entries) {
+        if (entries.isEmpty()) {
+            return;
+        }
+        Streams.Settled settled = streams.settle(caller, entries);
+        RollUp daily = settled.takenBack();
+        RollUp byStream = new RollUp();
+        List<UsageRows.Booked> booked = new ArrayList<>(entries.size());
+        for (Entry entry : entries) {
+            Pricing.Priced priced = pricing.of(caller, entry);
+            booked.add(new UsageRows.Booked(entry, priced));
+            RollUp.Key key = RollUp.Key.of(caller, entry);
+            Optional<UUID> stream = Streams.of(caller, entry);
+            stream.ifPresent(id -> byStream.add(key.of(id, entry.item().source()), priced.totals()));
+            if (settled.counts(stream, entry.item().source())) {
+                daily.add(key, priced.totals());
+            }
+        }
+        rows.insert(caller, booked);
+        rows.addByStream(caller, byStream);
+        rows.addDaily(caller, daily);
+        rows.clearEmpty(caller, daily);
+    }
+}

@@ -1,0 +1,49 @@
+package dev.covibe.overlap;
+
+import dev.covibe.identity.Caller;
+import dev.covibe.identity.Role;
+import dev.covibe.platform.sql.Row;
+import dev.covibe.platform.sql.Sql;
+import dev.covibe.tenancy.Place;
+import dev.covibe.tenancy.Transactions;
+import io.quarkus.scheduler.Scheduled;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Audits every workspace once a night, in its own time zone, whichever instance comes first. */
+@ApplicationScoped
+class NightlyAudits {
+
+    static final int MOST_AT_ONCE = 500;
+
+    private final Transactions transactions;
+    private final Sql sql;
+    private final Audits audits;
+
+    NightlyAudits(Transactions transactions, Sql sql, Audits audits) {
+        this.transactions = transactions;
+        this.sql = sql;
+        this.audits = audits;
+    }
+
+    /** Often, so that a server that was asleep at two catches up; what has been done is not done again. */
+    @Scheduled(every = "20m", delayed = "5m", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    void run() {
+        List<Caller> due = transactions.outside(
+                () -> sql.list("select * from workspaces_due_for_audit(?)", NightlyAudits::admin, MOST_AT_ONCE));
+        due.forEach(audits::nightly);
+    }
+
+    private static Caller admin(Row row) throws SQLException {
+        return new Caller(
+                new Place(row.uuid("tenant_id"), row.uuid("workspace_id")),
+                row.uuid("developer_id"),
+                row.text("handle"),
+                Role.valueOf(row.text("role").toUpperCase(Locale.ROOT)),
+                Optional.empty(),
+                Optional.empty());
+    }
+}
