@@ -11,6 +11,7 @@
  */
 
 const text = /** @type {const} */ ({ type: "string" });
+const many = /** @type {const} */ ({ type: "string", multiple: true });
 const flag = /** @type {const} */ ({ type: "boolean" });
 
 /** @type {Record<string, Command>} */
@@ -36,6 +37,50 @@ export const COMMANDS = {
         voice,
       );
     },
+  },
+  doctor: {
+    usage: "[--base-url ORIGIN]",
+    about: "Check everything, and say what to do about what is wrong.",
+    options: { "base-url": text },
+    async run({ options, voice }) {
+      return (await import("./doctor.js")).doctor({ baseUrl: options["base-url"] }, voice);
+    },
+  },
+  status: {
+    usage: "",
+    about: "What this machine is connected to, and whether the watch runs.",
+    options: {},
+    run: async ({ voice }) => (await import("./verbs.js")).status(voice),
+  },
+  sessions: {
+    usage: "",
+    about: "Who is at work in the workspace.",
+    options: {},
+    run: async ({ voice }) => (await import("./verbs.js")).sessions(voice),
+  },
+  inbox: {
+    usage: "[--acknowledge ID]… [--all]",
+    about: "Messages that wait.",
+    options: { acknowledge: many, all: flag },
+    run: async ({ options, voice }) => (await import("./verbs.js")).inbox(options, voice),
+  },
+  claims: {
+    usage: "[list | take PATH… | release ID…] [--task KEY] [--reason WHY] [--minutes N] [--shared] [--override WHY]",
+    about: "Who is editing what in this repository; take and release paths.",
+    options: { task: text, reason: text, minutes: text, shared: flag, override: text },
+    run: async ({ options, words, voice }) => (await import("./verbs.js")).claims(words, options, voice),
+  },
+  plan: {
+    usage: "TITLE [--description TEXT] [--project KEY] [--workstream KEY] [--path GLOB]… [--confirm ID]… [--confirm-reason WHY]",
+    about: "Plan a task; refused when it looks like other work.",
+    options: { kind: text, description: text, project: text, workstream: text, path: many, priority: text, confirm: many, "confirm-reason": text },
+    run: async ({ options, words, voice }) => (await import("./verbs.js")).plan(words, options, voice),
+  },
+  log: {
+    usage: "TEXT [--task KEY] [--note]",
+    about: "Record progress on a task.",
+    options: { task: text, note: flag },
+    run: async ({ options, words, voice }) => (await import("./verbs.js")).log(words, options, voice),
   },
   watch: {
     usage: "[--repo PATH] [--once] [--service]",

@@ -35,6 +35,7 @@ export const healthQuestion = () => new Letter("GET", "/api/health");
 export const manifestQuestion = () => new Letter("GET", "/downloads/co-vibe.json");
 export const tarballQuestion = () => new Letter("GET", "/downloads/co-vibe.tgz");
 export const tokenQuestion = () => new Letter("GET", "/api/projects?limit=1");
+export const sessionsQuestion = () => new Letter("GET", "/api/sessions?limit=50");
 export const inboxQuestion = () => new Letter("GET", "/api/inbox?limit=20");
 
 /** @param {string} identity */

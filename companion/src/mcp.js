@@ -6,6 +6,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import { connection } from "./credentials.js";
 import { isExcluded } from "./exclusion.js";
 import { bridged } from "./letters.js";
+import { messagesIn, readMessages } from "./mcp-answer.js";
 import { carry } from "./post.js";
 import { EXIT, reason } from "./problem.js";
 import { version } from "./version.js";
@@ -42,7 +43,7 @@ async function silent() {
   /** @type {Record<string, object>} */
   const lists = { "tools/list": { tools: [] }, "resources/list": { resources: [] }, "prompts/list": { prompts: [] }, ping: {} };
   for await (const line of createInterface({ input: process.stdin })) {
-    const message = parsed(line)[0];
+    const message = messagesIn(line)[0];
     if (message?.id === undefined) {
       continue;
     }
@@ -179,15 +180,15 @@ class Bridge {
     if (session) {
       this.headers["Mcp-Session-Id"] = session;
     }
-    const text = await response.text();
     if (response.status === 404 && this.headers["Mcp-Session-Id"] && this.greeting && message !== this.greeting) {
+      await response.body?.cancel();
       await this.greetAgain();
       return this.read(message, await this.post(message));
     }
     if (response.status === 401) {
       throw Object.assign(new Error("The server does not know this machine's token."), { next: "Run `covibe-local setup` again." });
     }
-    const answers = (response.headers.get("content-type") ?? "").includes("event-stream") ? events(text) : parsed(text);
+    const answers = await readMessages(response);
     if (answers.length === 0 && message.id !== undefined) {
       throw new Error(`The server answered ${response.status} and nothing else.`);
     }
@@ -200,22 +201,4 @@ class Bridge {
     await this.read(this.greeting, await this.post(this.greeting));
     await (await this.post({ jsonrpc: "2.0", method: "notifications/initialized" })).body?.cancel();
   }
-}
-
-/** @param {string} text */
-function parsed(text) {
-  try {
-    const answer = text.trim() === "" ? [] : JSON.parse(text);
-    return [answer].flat().filter((some) => some?.jsonrpc === "2.0");
-  } catch {
-    return [];
-  }
-}
-
-/** @param {string} text of an event stream */
-function events(text) {
-  return text
-    .split(/\r?\n\r?\n/)
-    .map((event) => event.split(/\r?\n/).filter((line) => line.startsWith("data:")).map((line) => line.slice(5).trimStart()).join("\n"))
-    .flatMap(parsed);
 }

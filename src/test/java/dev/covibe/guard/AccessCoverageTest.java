@@ -65,6 +65,13 @@ class AccessCoverageTest {
             Map.entry("GET /assets/{version}/{name}", EVERYBODY),
             Map.entry("GET /downloads/co-vibe.tgz", EVERYBODY),
             Map.entry("GET /downloads/co-vibe.json", EVERYBODY),
+            Map.entry(
+                    "POST /api/companion/heartbeat",
+                    members("{\"machine\":\"laptop\",\"version\":\"0.1.0\",\"service\":false}")),
+            Map.entry("GET /api/companion/machines", members()),
+            Map.entry("DELETE /api/companion/machines/{id}", itsWorkspace()),
+            Map.entry("GET /api/companion/rule", members()),
+            Map.entry("PUT /api/companion/rule", members("{\"on_collision\":\"warn\"}")),
             Map.entry("GET /auth/sign-in", EVERYBODY),
             Map.entry("POST /auth/sign-in", EVERYBODY),
             Map.entry("POST /auth/sign-out", EVERYBODY),
@@ -255,7 +262,7 @@ class AccessCoverageTest {
     }
 
     /** Things of the first workspace that are found by their ids. */
-    private record Things(String session, String agent, String alert, String price, String claim) {}
+    private record Things(String session, String agent, String alert, String price, String claim, String machine) {}
 
     private static Things things(Fixtures.Workspace first, String claim) {
         String session = Ids.next().toString();
@@ -276,7 +283,14 @@ class AccessCoverageTest {
         String agent = given().header("Authorization", first.bearer())
                 .get("/api/agents")
                 .path("[0].id");
-        return new Things(session, agent, alert, price, claim);
+        given().header("Authorization", first.bearer())
+                .contentType("application/json")
+                .body("{\"machine\":\"" + MARKER + "\",\"version\":\"0.1.0\",\"service\":false}")
+                .post("/api/companion/heartbeat");
+        String machine = given().header("Authorization", first.bearer())
+                .get("/api/companion/machines")
+                .path("[0].id");
+        return new Things(session, agent, alert, price, claim, machine);
     }
 
     /** The stranger's own project is called WEB too, so that one is asked for by a key that only the first has. */
@@ -289,6 +303,9 @@ class AccessCoverageTest {
         }
         if (operation.contains("/agents/")) {
             return things.agent();
+        }
+        if (operation.contains("/machines/")) {
+            return things.machine();
         }
         if (operation.contains("/alerts/")) {
             return things.alert();
