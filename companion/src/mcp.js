@@ -74,6 +74,8 @@ class Bridge {
     this.keyed = new Set();
     /** @type {any} */
     this.greeting = undefined;
+    /** @type {Promise<void> | undefined} */
+    this.greetingAgain = undefined;
   }
 
   /** @param {string} line */
@@ -174,16 +176,18 @@ class Bridge {
     return carry(bridged(message), { ...to, patience: PATIENCE_MS, headers });
   }
 
-  /** @param {any} message @param {Response} response @returns {Promise<any[]>} */
-  async read(message, response) {
+  /** @param {any} message @param {Response} response @param {boolean} [again] @returns {Promise<any[]>} */
+  async read(message, response, again = false) {
     const session = response.headers.get("mcp-session-id");
     if (session) {
       this.headers["Mcp-Session-Id"] = session;
     }
-    if (response.status === 404 && this.headers["Mcp-Session-Id"] && this.greeting && message !== this.greeting) {
+    if (response.status === 404 && this.greeting && message !== this.greeting && !again) {
       await response.body?.cancel();
-      await this.greetAgain();
-      return this.read(message, await this.post(message));
+      // Whoever else is told the same meanwhile waits for the same greeting.
+      this.greetingAgain ??= this.greetAgain().finally(() => (this.greetingAgain = undefined));
+      await this.greetingAgain;
+      return this.read(message, await this.post(message), true);
     }
     if (response.status === 401) {
       throw Object.assign(new Error("The server does not know this machine's token."), { next: "Run `covibe-local setup` again." });
