@@ -20,6 +20,12 @@ const failures = () => inHome("update.json");
 
 /** @typedef {{ version: string, outcome: "installed" | "reverted" | "wrong-hash" | "broken" }} Update */
 
+/** What came of an update that did not work, so that the server hears of it. @returns {Update | undefined} */
+export function failedUpdate() {
+  const failed = readJson(failures());
+  return failed && { version: failed.version, outcome: failed.outcome };
+}
+
 /**
  * @param {{ version?: string, sha256?: string, node?: string } | undefined} manifest
  * @param {(text: string) => void} say

@@ -18,7 +18,7 @@ import { settings } from "./settings.js";
 import { sendSnapshot } from "./snapshots.js";
 import { backlog, enforceBound, rotate } from "./spool.js";
 import { receiveTelemetry } from "./telemetry-receiver.js";
-import { considerUpdate } from "./update.js";
+import { considerUpdate, failedUpdate } from "./update.js";
 import { version } from "./version.js";
 
 const ROUND_MS = Number(process.env.COVIBE_ROUND_MS) || 10_000;
@@ -76,7 +76,8 @@ class Watch {
     this.refused = before?.refused ?? 0;
     this.skew = 0;
     this.beaten = -Infinity;
-    this.update = undefined;
+    /** @type {import("./update.js").Update | undefined} */
+    this.update = options.service ? failedUpdate() : undefined;
     /** @type {any} */
     this.workspace = undefined;
     this.live = new LiveSessions();
@@ -161,7 +162,7 @@ class Watch {
     this.beaten = performance.now();
     this.workspace = answer;
     if (this.options.service) {
-      this.update = await considerUpdate(answer?.companion, this.say);
+      this.update = (await considerUpdate(answer?.companion, this.say)) ?? this.update;
       this.replaced = this.update?.outcome === "installed";
     }
   }
