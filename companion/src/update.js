@@ -23,7 +23,7 @@ const failures = () => inHome("update.json");
 /** What came of an update that did not work, so that the server hears of it. @returns {Update | undefined} */
 export function failedUpdate() {
   const failed = readJson(failures());
-  return failed && { version: failed.version, outcome: failed.outcome };
+  return failed && compareVersions(failed.version, version) > 0 ? { version: failed.version, outcome: failed.outcome } : undefined;
 }
 
 /**
