@@ -76,6 +76,7 @@ class Watch {
     this.refused = before?.refused ?? 0;
     this.skew = 0;
     this.beaten = -Infinity;
+    this.told = "";
     /** @type {import("./update.js").Update | undefined} */
     this.update = options.service ? failedUpdate() : undefined;
     /** @type {any} */
@@ -141,10 +142,6 @@ class Watch {
 
   /** @param {(letter: any) => Promise<any>} post */
   async beat(post) {
-    if (performance.now() - this.beaten < HEARTBEAT_MS) {
-      return;
-    }
-    const asked = Date.now();
     const state = {
       machine: settings().machine,
       version,
@@ -152,6 +149,11 @@ class Watch {
       update: this.update,
       repositories: Object.entries(repositories()).map(([folder, { name, excluded }]) => ({ name, state: excluded ? "excluded" : this.snapshots.has(folder) ? "synced" : "pending" })),
     };
+    const told = JSON.stringify(state.repositories);
+    if (performance.now() - this.beaten < HEARTBEAT_MS && told === this.told) {
+      return;
+    }
+    const asked = Date.now();
     const answer = await post(heartbeat(state));
     const took = Date.now() - asked;
     const theirs = Date.parse(answer?.time ?? "");
@@ -160,6 +162,7 @@ class Watch {
       this.skew = asked + took / 2 - theirs;
     }
     this.beaten = performance.now();
+    this.told = told;
     this.workspace = answer;
     if (this.options.service) {
       this.update = (await considerUpdate(answer?.companion, this.say)) ?? this.update;

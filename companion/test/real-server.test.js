@@ -15,6 +15,7 @@ let server;
 let machine;
 let lin;
 let child;
+let asking;
 
 before(async () => {
   server = await startServer();
@@ -28,6 +29,7 @@ before(async () => {
 
 after(async () => {
   child?.kill();
+  asking?.kill();
   machine?.remove();
   await stopServers();
 });
@@ -60,12 +62,12 @@ class Person {
 
   async begin() {
     await this.open("/auth/sign-in", { email: "lin@example.com" });
-    await this.send("/onboarding", { tenant: "Acme", workspace: "Core", name: "Lin", handle: "lin" });
+    await this.send("/onboarding", { company: "Acme", workspace: "Core", name: "Lin", handle: "lin" });
   }
 }
 
 async function until(what, check) {
-  for (let i = 0; i < 150; i++) {
+  for (let i = 0; i < 60; i++) {
     const found = await check();
     if (found) return found;
     await pause(200);
@@ -93,7 +95,7 @@ test("setup asks, a person approves in the browser, and doctor is content", asyn
   machine.write(".codex/config.toml", 'model = "gpt-6"\n');
   const program = machine.path("project/node_modules/.bin/covibe-local");
   const began = performance.now();
-  const setup = execFile(process.execPath, [program, "setup", "--base-url", server.origin, "--no-service"], { cwd: machine.path("project"), env: machine.environment });
+  const setup = (asking = execFile(process.execPath, [program, "setup", "--base-url", server.origin, "--no-service"], { cwd: machine.path("project"), env: machine.environment }));
   let said = "";
   setup.stderr.on("data", (text) => (said += text));
   const address = await until("a code", () => /Open (\S+)/.exec(said)?.[1]);
@@ -101,7 +103,7 @@ test("setup asks, a person approves in the browser, and doctor is content", asyn
   const path = address.slice(server.origin.length);
   const code = new URL(address).searchParams.get("user_code");
   const page = await lin.send(path, { user_code: code, mine: "on", decision: "approve" });
-  assert.match(page, /onnected/);
+  assert.match(page, /<h1>[^<]*onnected/, /<main[^]*<\/main>/.exec(page)?.[0]);
   const [exit] = await once(setup, "exit");
   assert.equal(exit, 0, said);
   assert.deepEqual(Object.keys(tokens()), ["claude-code", "codex"]);
