@@ -19,11 +19,16 @@ const SCENARIOS = [
 
 const TOOLS = [
   "check_overlap",
+  "claim",
   "end_session",
   "find_work",
   "finish",
+  "inbox",
   "log",
   "plan",
+  "release",
+  "report_usage",
+  "send_message",
   "start_session",
   "summary",
   "take_task",

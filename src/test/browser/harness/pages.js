@@ -41,7 +41,19 @@ async function fill() {
   const taken = await plan({ title: "Count carts that were left behind", workstream: stream.body.key });
   await ask("PUT", `/api/tasks/${taken.key}/ownership`);
   await feed(await busyRepository("git@github.com:acme/pages.git"), "a-laptop", async (snapshot) => (await ask("POST", "/api/snapshots", snapshot)).body);
-  return { task, stream: stream.body, session: await used() };
+  return { task, stream: stream.body, session: await used(), blocked: taken, message: await talked(taken) };
+}
+
+/** Everything that the monitor shows, long and short. */
+async function talked(task) {
+  await ask("POST", "/api/blockers", { task: task.key, kind: "environment", needs: "lin", text: `The build wants \`${LONG}\`.\n\n- one\n- two` });
+  await ask("POST", "/api/decisions", { question: `May a cart be called ${LONG.slice(0, 90)}?`, options: ["Yes", `No, ${LONG.slice(0, 80)}`], tasks: [task.key] });
+  await ask("POST", "/api/decisions", { question: "Which currency first?", choice: "Euro", reason: "Most buyers pay in it." });
+  await ask("POST", "/api/claims", { repository: "github.com/acme/web", paths: [`src/${LONG.slice(0, 90)}/**`], reason: "Moving files" });
+  await ask("POST", "/api/audits");
+  await ask("POST", "/api/messages", { to: [task.key, "@lin/codex"], subject: "Carts", text: "Mind the carts." });
+  const sent = await ask("POST", "/api/messages", { to: ["@lin/codex"], priority: "urgent", text: `Stop: **${LONG}** is broken.` });
+  return sent.body.message.id;
 }
 
 /** A session with calls that have a price and calls that have none, and steps that failed. */
@@ -70,7 +82,7 @@ async function report(items) {
 const at = (address) => (page) => page.goto(address);
 
 export async function everyPage() {
-  const { task, stream, session } = await (filled ??= fill());
+  const { task, stream, session, blocked, message } = await (filled ??= fill());
   return [
     { name: "sign-in", as: null, open: at("/auth/sign-in") },
     { name: "signed out", as: null, open: at("/auth/signed-out") },
@@ -85,6 +97,11 @@ export async function everyPage() {
     { name: "plan a workstream", as: LIN, open: at("/workstreams/plan-workstream") },
     { name: "planning dialog with lookalikes, refused", as: LIN, open: (page) => refusedPlan(page, task) },
     { name: "list of keys", as: LIN, open: listOfKeys },
+    { name: "coordination", as: LIN, open: at("/coordination") },
+    { name: "coordination, answering and deciding", as: LIN, open: openForms },
+    { name: "conversation", as: LIN, open: at(`/coordination/messages/${message}`) },
+    { name: "send a message", as: LIN, open: at("/coordination/messages") },
+    { name: "task with a blocker", as: LIN, open: at(`/workstreams/tasks/${blocked.key}`) },
     { name: "graph", as: LIN, open: at(GRAPH) },
     { name: "graph with a commit", as: LIN, open: chosenCommit },
     { name: "settings", as: LIN, open: at("/settings") },
@@ -108,6 +125,13 @@ async function refusedPlan(page, task) {
   await dialog.getByLabel("Description").fill(task.description);
   await dialog.getByRole("button", { name: "Plan task" }).click();
   await dialog.getByRole("button", { name: "Confirm anyway" }).waitFor();
+}
+
+async function openForms(page) {
+  await page.goto("/coordination");
+  for (const summary of await page.locator(".answer > summary").all()) {
+    await summary.click();
+  }
 }
 
 async function chosenCommit(page) {

@@ -83,6 +83,7 @@ scene("Hostile names of tokens, projects and addresses stand as text too", async
   await page.locator("#tokens").getByLabel("Name").fill(IMAGE);
   await page.locator("#tokens").getByRole("button", { name: "Create token" }).click();
   await page.locator("#tokens").getByText(`${IMAGE} is ready.`).waitFor();
+  await page.goto("/settings/projects");
   await page.locator("#projects").getByLabel("Key").fill("EVIL");
   await page.locator("#projects").getByLabel("Name").fill(TITLE);
   await page.locator("#projects").getByRole("button", { name: "Create project" }).click();

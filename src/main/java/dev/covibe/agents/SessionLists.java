@@ -137,6 +137,6 @@ public class SessionLists {
     private List<SessionView> list(Caller caller, String which, List<Object> parameters) {
         return transactions.in(
                 caller.place(),
-                () -> sql.list(SessionQueries.VIEW.formatted(which), queries::view, parameters.toArray()));
+                () -> sql.list(SessionQueries.VIEW.formatted(which), queries.reader(caller), parameters.toArray()));
     }
 }

@@ -57,23 +57,26 @@ public class SessionQueries {
 
     private final Transactions transactions;
     private final Sql sql;
+    private final PrivateMarks marks;
     private final Clock clock;
 
-    SessionQueries(Transactions transactions, Sql sql, Clock clock) {
+    SessionQueries(Transactions transactions, Sql sql, PrivateMarks marks, Clock clock) {
         this.transactions = transactions;
         this.sql = sql;
+        this.marks = marks;
         this.clock = clock;
     }
 
     /** @throws Refusal.NotFound {@code session.unknown} */
     public SessionView view(Caller caller, UUID id) {
         return transactions.in(
-                caller.place(), () -> sql.first(VIEW.formatted("s.id = ?"), this::view, caller.workspaceId(), id)
+                caller.place(), () -> sql.first(VIEW.formatted("s.id = ?"), reader(caller), caller.workspaceId(), id)
                         .orElseThrow(() -> AgentSessions.unknown(id)));
     }
 
     /**
-     * Who is in this repository now: open sessions that are not stale, the last seen first.
+     * Who is in this repository now: open sessions that are not stale, the last seen first. Whoever keeps it private is
+     * not there for the others.
      *
      * @param repository normalised
      * @param but a session that is not shown, such as the one that asks
@@ -81,15 +84,25 @@ public class SessionQueries {
     public List<SessionView> inRepository(Caller caller, String repository, UUID but, int limit) {
         String there = "s.repository = ? and s.ended_at is null and s.last_seen_at > ? and s.id <> ?" + LATEST + limit;
         return transactions.in(
-                caller.place(),
-                () -> sql.list(VIEW.formatted(there), this::view, caller.workspaceId(), repository, staleSince(), but));
+                caller.place(), () -> sql
+                        .list(
+                                VIEW.formatted(there),
+                                reader(caller),
+                                caller.workspaceId(),
+                                repository,
+                                staleSince(),
+                                but)
+                        .stream()
+                        .filter(session -> session.repository().equals(Optional.of(repository)))
+                        .toList());
     }
 
     /** All open sessions of the workspace that are not stale, the last seen first. */
     public List<SessionView> open(Caller caller, int limit) {
         String alive = "s.ended_at is null and s.last_seen_at > ?" + LATEST + limit;
         return transactions.in(
-                caller.place(), () -> sql.list(VIEW.formatted(alive), this::view, caller.workspaceId(), staleSince()));
+                caller.place(),
+                () -> sql.list(VIEW.formatted(alive), reader(caller), caller.workspaceId(), staleSince()));
     }
 
     private Instant staleSince() {
@@ -136,7 +149,21 @@ public class SessionQueries {
                 row.optionalText("task_key"));
     }
 
-    SessionView view(Row row) throws SQLException {
+    /** Reads sessions as the caller may see them: where a teammate keeps a repository private, not in which (CMP-7). */
+    Sql.Reader<SessionView> reader(Caller caller) {
+        PrivateMarks.Known known = marks.known(caller);
+        return row -> {
+            SessionView session = view(row);
+            UUID developer = row.uuid("developer_id");
+            boolean hidden = !developer.equals(caller.developerId())
+                    && session.repository()
+                            .filter(repository -> known.isPrivate(developer, repository))
+                            .isPresent();
+            return hidden ? session.withoutItsPlace() : session;
+        };
+    }
+
+    private SessionView view(Row row) throws SQLException {
         Instant lastSeenAt = row.instant("last_seen_at");
         Optional<Instant> endedAt = row.optionalInstant("ended_at");
         Optional<UUID> taskId = row.optionalUuid("task_id");

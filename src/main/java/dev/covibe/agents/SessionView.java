@@ -12,7 +12,8 @@ import java.util.UUID;
  * A session as it reads from outside.
  *
  * @param developer handle of the person whom the agent works for
- * @param repository normalised, such as {@code github.com/acme/web}; empty while only its telemetry was seen
+ * @param repository normalised, such as {@code github.com/acme/web}; empty while only its telemetry was seen,
+ *     {@value PRIVATE} where its developer keeps it from the reader
  * @param startedBy what told of it first
  * @param externalId the vendor's own session id, where its telemetry or hooks told it
  * @param task what it works on, or last worked on
@@ -39,4 +40,33 @@ public record SessionView(
         Optional<Instant> endedAt,
         Optional<String> endedBy,
         Optional<SessionOutcome> outcome,
-        Optional<String> summary) {}
+        Optional<String> summary) {
+
+    /** What stands where a teammate keeps a repository private. */
+    public static final String PRIVATE = "@private";
+
+    /** The same session for those who may not know where it is. */
+    SessionView withoutItsPlace() {
+        return new SessionView(
+                id,
+                developer,
+                agent,
+                agentName,
+                agentVersion,
+                model,
+                Optional.of(PRIVATE),
+                Optional.empty(),
+                Optional.empty(),
+                task,
+                parent,
+                state,
+                startedBy,
+                externalId,
+                startedAt,
+                lastSeenAt,
+                endedAt,
+                endedBy,
+                outcome,
+                summary);
+    }
+}

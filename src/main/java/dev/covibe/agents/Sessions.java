@@ -99,8 +99,6 @@ public class Sessions {
     private static Map<String, Object> started(AgentSession session, boolean resumed) {
         Map<String, Object> payload = new LinkedHashMap<>();
         payload.put("agent", session.agentType.key());
-        Optional.ofNullable(session.repository).ifPresent(repository -> payload.put("repository", repository));
-        Optional.ofNullable(session.branch).ifPresent(branch -> payload.put("branch", branch));
         payload.put("resumed", resumed);
         return payload;
     }

@@ -11,6 +11,7 @@ import dev.covibe.platform.sql.Row;
 import dev.covibe.platform.sql.Sql;
 import dev.covibe.tenancy.Transactions;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
@@ -44,13 +45,21 @@ public class Sightings {
     private final Sql sql;
     private final Sessions sessions;
     private final Journal journal;
+    private final Event<SessionSeen> seen;
     private final Clock clock;
 
-    Sightings(Transactions transactions, Sql sql, Sessions sessions, Journal journal, Clock clock) {
+    Sightings(
+            Transactions transactions,
+            Sql sql,
+            Sessions sessions,
+            Journal journal,
+            Event<SessionSeen> seen,
+            Clock clock) {
         this.transactions = transactions;
         this.sql = sql;
         this.sessions = sessions;
         this.journal = journal;
+        this.seen = seen;
         this.clock = clock;
     }
 
@@ -85,6 +94,31 @@ public class Sightings {
             note(caller, sightings, known);
             return known;
         });
+    }
+
+    /**
+     * Tells of those of the sessions that were there a moment ago, so that what they hold goes on. Each for itself and after
+     * the books are closed: who listens may have to wait.
+     */
+    public void alive(Caller caller, Collection<UUID> ids) {
+        if (ids.isEmpty()) {
+            return;
+        }
+        List<Caller> there = transactions.in(
+                caller.place(),
+                () -> sql.list(
+                        """
+                        select id, agent_type from agent_sessions
+                         where workspace_id = ? and id = any(?) and ended_at is null and last_seen_at > ?
+                        """,
+                        row -> caller.in(new Caller.Session(row.uuid("id"), row.text("agent_type"))),
+                        caller.workspaceId(),
+                        ids,
+                        clock.instant().minus(CLOCKS_APART)));
+        there.forEach(session -> transactions.run(
+                caller.place(),
+                () -> seen.fire(
+                        new SessionSeen(session, session.session().orElseThrow().id()))));
     }
 
     /** Ends the caller's session as the companion noticed; one that has ended stays as it is. */

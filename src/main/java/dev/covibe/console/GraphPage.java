@@ -1,7 +1,7 @@
 package dev.covibe.console;
 
+import dev.covibe.agents.PrivateMarks;
 import dev.covibe.coordination.graph.GraphQueries;
-import dev.covibe.coordination.graph.PrivateMarks;
 import dev.covibe.coordination.graph.RepositoryRef;
 import dev.covibe.identity.Caller;
 import dev.covibe.platform.problem.Refusal;

@@ -55,11 +55,17 @@ final class GraphStands {
                 standing.machine(),
                 standing.worktree(),
                 task,
+                standing.agents().stream().map(GraphStands::session).toList(),
                 shortened(standing.head()),
                 address.at(standing.isUncommitted() ? standing.id().toString() : standing.head()),
                 When.of(standing.seenAt(), now),
                 Integer.toHexString(Objects.hash(
                         agents, standing.branch(), standing.head(), upstream, changes, operation, task.key())));
+    }
+
+    private static GraphView.Link session(Standing.Agent agent) {
+        String state = agent.active() ? "at work" : "idle";
+        return new GraphView.Link(agent.type().title() + ", " + state, "/workstreams/sessions/" + agent.session());
     }
 
     static GraphView.Task task(Standing standing) {

@@ -90,6 +90,7 @@ public record GraphView(
      * @param changes "3 modified, 1 untracked", or empty
      * @param operation "Rebasing", or empty
      * @param head the first digits of the commit
+     * @param sessions of the agents, each on its own page
      * @param href shows the place in the tree
      */
     public record Stand(
@@ -105,6 +106,7 @@ public record GraphView(
             String machine,
             String worktree,
             Task task,
+            List<Link> sessions,
             String head,
             String href,
             When seen,
@@ -141,6 +143,6 @@ public record GraphView(
             List<Stand> standing,
             String close) {}
 
-    /** Another commit. */
-    public record Link(String sha, String href) {}
+    /** Another commit, or a session. */
+    public record Link(String text, String href) {}
 }

@@ -15,10 +15,9 @@ final class SessionSentences {
         String seen = When.of(session.lastSeenAt(), now).ago();
         return switch (session.state()) {
             case ACTIVE -> "At work, last seen " + (seen.equals("now") ? "just now" : seen) + ".";
-            case IDLE -> "No sign of it since " + seen + ".";
+            case IDLE -> "Quiet: last seen " + seen + ".";
             case STALE ->
-                "No sign of it since " + seen
-                        + ", so nobody should count on it. A day after its last sign it is ended.";
+                "Last seen " + seen + ", so nobody should count on it. A day after its last sign it is ended.";
             case ENDED -> ended(session, now);
         };
     }

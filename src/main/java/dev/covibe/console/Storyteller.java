@@ -58,6 +58,12 @@ final class Storyteller {
             case IMPORTED -> "imported " + it;
             case SESSION_STARTED -> "started a session";
             case SESSION_ENDED -> "ended a session";
+            case MESSAGED -> "sent a message" + (ofOneTask ? "" : " about " + it);
+            case ACKNOWLEDGED -> "acknowledged a message";
+            case BLOCKED -> "is blocked" + (ofOneTask ? "" : " on " + it);
+            case UNBLOCKED -> "answered a blocker" + (ofOneTask ? "" : " of " + it);
+            case DECISION_WANTED -> "asked for a decision";
+            case DECIDED -> "decided: " + payload.path("choice").asText();
             case CLAIMED -> "claimed " + event.subject().key();
             case RELEASED -> "released " + event.subject().key();
             case CLAIM_OVERRIDDEN ->

@@ -10,6 +10,10 @@ import java.util.List;
  * @param moves the status changes that are allowed now; the first is the likeliest next step
  * @param takeable whether the reader can take it with one press
  * @param estimate in words, empty if none
+ * @param blockers what holds it up or did, the newest first
+ * @param decisions questions about it, the last asked first
+ * @param messages what was sent to its followers, the newest first
+ * @param needs whom a blocker or question may need
  * @param error why the last action was refused, empty if there was none
  * @param note what was typed into the note form before
  */
@@ -40,9 +44,18 @@ public record TaskDetail(
         String summary,
         List<Move> moves,
         boolean takeable,
+        List<BlockerItem> blockers,
+        List<DecisionItem> decisions,
+        List<MessageItem> messages,
+        List<Choice> needs,
         String error,
         String note,
         List<StoryEntry> story) {
+
+    /** The page itself, to which an answered form goes back. */
+    public String address() {
+        return "/workstreams/tasks/" + key;
+    }
 
     /** Something outside: an issue's address, or only its number, where {@code url} is empty. */
     public record Reference(String word, String url) {}

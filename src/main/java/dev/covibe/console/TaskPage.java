@@ -1,5 +1,13 @@
 package dev.covibe.console;
 
+import dev.covibe.coordination.blockers.BlockerKind;
+import dev.covibe.coordination.blockers.BlockerQueries;
+import dev.covibe.coordination.blockers.Blockers;
+import dev.covibe.coordination.blockers.NewBlocker;
+import dev.covibe.coordination.decisions.DecisionQueries;
+import dev.covibe.coordination.decisions.Decisions;
+import dev.covibe.coordination.decisions.NewDecision;
+import dev.covibe.coordination.messages.MessageQueries;
 import dev.covibe.identity.Caller;
 import dev.covibe.journal.EventKind;
 import dev.covibe.journal.Journal;
@@ -23,6 +31,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
 import java.time.Clock;
+import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 
@@ -33,11 +42,17 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 public class TaskPage {
 
     private static final int STORY = 200;
+    private static final int TALK = 20;
 
     private final Frames frames;
     private final WorkQueries queries;
     private final Progress progress;
     private final Journal journal;
+    private final Blockers blockers;
+    private final BlockerQueries blockerQueries;
+    private final Decisions decisions;
+    private final DecisionQueries decisionQueries;
+    private final MessageQueries messageQueries;
     private final SessionParts sessions;
     private final Clock clock;
 
@@ -46,12 +61,22 @@ public class TaskPage {
             WorkQueries queries,
             Progress progress,
             Journal journal,
+            Blockers blockers,
+            BlockerQueries blockerQueries,
+            Decisions decisions,
+            DecisionQueries decisionQueries,
+            MessageQueries messageQueries,
             SessionParts sessions,
             Clock clock) {
         this.frames = frames;
         this.queries = queries;
         this.progress = progress;
         this.journal = journal;
+        this.blockers = blockers;
+        this.blockerQueries = blockerQueries;
+        this.decisions = decisions;
+        this.decisionQueries = decisionQueries;
+        this.messageQueries = messageQueries;
         this.sessions = sessions;
         this.clock = clock;
     }
@@ -101,6 +126,37 @@ public class TaskPage {
         return act(key, note, caller -> progress.log(caller, key, EventKind.NOTED, note));
     }
 
+    @POST
+    @Path("/blockers")
+    @Operation(hidden = true)
+    public Response block(
+            @PathParam("key") String key,
+            @FormParam("kind") @DefaultValue("other") String kind,
+            @FormParam("text") @DefaultValue("") String text,
+            @FormParam("needs") Optional<String> needs) {
+        return act(key, text, caller -> blockers.raise(caller, new NewBlocker(key, BlockerKind.of(kind), text, needs)));
+    }
+
+    @POST
+    @Path("/decisions")
+    @Operation(hidden = true)
+    public Response ask(
+            @PathParam("key") String key,
+            @FormParam("question") @DefaultValue("") String question,
+            @FormParam("options") @DefaultValue("") String options,
+            @FormParam("needs") Optional<String> needs) {
+        List<String> choices = options.lines()
+                .map(String::strip)
+                .filter(line -> !line.isEmpty())
+                .toList();
+        return act(
+                key,
+                question,
+                caller -> decisions.put(
+                        caller,
+                        new NewDecision(question, choices, List.of(key), needs, Optional.empty(), Optional.empty())));
+    }
+
     private interface Action {
         void run(Caller caller);
     }
@@ -128,8 +184,23 @@ public class TaskPage {
         People people = frames.people();
         TaskView task = queries.task(caller, key);
         Storyteller teller = new Storyteller(people, clock.instant(), true);
+        Talk talk = new Talk(caller, people, clock.instant());
         TaskDetail view = Tasks.detail(
-                task, people, teller.tell(journal.ofTask(caller, task.id(), STORY)), error, note, clock.instant());
+                task,
+                people,
+                teller.tell(journal.ofTask(caller, task.id(), STORY)),
+                blockerQueries.ofTask(caller, task.id(), TALK).stream()
+                        .map(blocker -> talk.blocker(blocker, ""))
+                        .toList(),
+                decisionQueries.ofTask(caller, task.id(), TALK).stream()
+                        .map(talk::decision)
+                        .toList(),
+                messageQueries.to(caller, task.id(), TALK).stream()
+                        .map(talk::message)
+                        .toList(),
+                error,
+                note,
+                clock.instant());
         return Templates.task(
                 frames.work(task.key() + " " + task.title(), true, people),
                 view,

@@ -14,7 +14,15 @@ final class Tasks {
     private Tasks() {}
 
     static TaskDetail detail(
-            TaskView task, People people, List<StoryEntry> story, String error, String note, Instant now) {
+            TaskView task,
+            People people,
+            List<StoryEntry> story,
+            List<BlockerItem> blockers,
+            List<DecisionItem> decisions,
+            List<MessageItem> messages,
+            String error,
+            String note,
+            Instant now) {
         Who owner = people.who(task.owner(), task.ownerAgent());
         return new TaskDetail(
                 task.key(),
@@ -43,6 +51,10 @@ final class Tasks {
                 task.summary().map(Markdown::html).orElse(""),
                 Moves.of(task.status()),
                 task.ready(),
+                blockers,
+                decisions,
+                messages,
+                people.choices("Anybody", ""),
                 error,
                 note,
                 story);

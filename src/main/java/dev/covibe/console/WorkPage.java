@@ -1,5 +1,6 @@
 package dev.covibe.console;
 
+import dev.covibe.agents.alerts.Alerts;
 import dev.covibe.agents.usage.UsageAccounts;
 import dev.covibe.agents.usage.UsageTotals;
 import dev.covibe.identity.Caller;
@@ -47,13 +48,21 @@ class WorkPage {
     private final WorkstreamQueries streams;
     private final Projects projects;
     private final UsageAccounts accounts;
+    private final Alerts alerts;
     private final Clock clock;
 
-    WorkPage(WorkQueries queries, WorkstreamQueries streams, Projects projects, UsageAccounts accounts, Clock clock) {
+    WorkPage(
+            WorkQueries queries,
+            WorkstreamQueries streams,
+            Projects projects,
+            UsageAccounts accounts,
+            Alerts alerts,
+            Clock clock) {
         this.queries = queries;
         this.streams = streams;
         this.projects = projects;
         this.accounts = accounts;
+        this.alerts = alerts;
         this.clock = clock;
     }
 
@@ -75,6 +84,7 @@ class WorkPage {
         List<WorkstreamsView.Group> groups = groups(caller, filter, people, now);
         return new WorkstreamsView(
                 state(caller, all),
+                alerts(alerts.wanting(caller)),
                 filter.address(),
                 all.isEmpty() && open.isEmpty() && !filter.isSet(),
                 shown.stream()
@@ -88,6 +98,13 @@ class WorkPage {
                 filter.isBoard(),
                 filters(caller, filter, people, open),
                 connect);
+    }
+
+    private static String alerts(long wanting) {
+        if (wanting == 0) {
+            return "";
+        }
+        return wanting == 1 ? "1 alert wants somebody." : Numbers.grouped(wanting) + " alerts want somebody.";
     }
 
     private String state(Caller caller, Map<TaskStatus, Long> all) {

@@ -6,6 +6,7 @@ import java.util.List;
  * The page of workstreams and tasks (CON-1).
  *
  * @param state one sentence: "14 in progress, 3 blocked, 2 ready to take"
+ * @param alerts "2 alerts want somebody", empty if none does
  * @param url this view's own address with its filters, which live updates read again
  * @param blank whether the workspace holds no task and no workstream at all
  * @param streams the workstreams shown
@@ -18,6 +19,7 @@ import java.util.List;
  */
 public record WorkstreamsView(
         String state,
+        String alerts,
         String url,
         boolean blank,
         List<Stream> streams,

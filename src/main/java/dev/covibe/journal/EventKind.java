@@ -20,6 +20,12 @@ public enum EventKind {
     CLAIM_OVERRIDDEN,
     AUDITED,
     OVERLAP_ANSWERED,
+    MESSAGED,
+    ACKNOWLEDGED,
+    BLOCKED,
+    UNBLOCKED,
+    DECISION_WANTED,
+    DECIDED,
 
     /** Somebody's heads of a repository moved, as their machine tells (GRF-1). */
     HEADS_MOVED;

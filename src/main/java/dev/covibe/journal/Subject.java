@@ -7,7 +7,7 @@ import java.util.UUID;
  * What an event is about, and under which task and workstream its story is told.
  *
  * @param kind {@code task}, {@code workstream}, {@code session}, {@code project}, {@code claim}, {@code workspace},
- *     {@code repository}
+ *     {@code repository}, {@code message}, {@code decision}
  * @param key what people call it: {@code WEB-12}
  */
 public record Subject(String kind, UUID id, String key, Optional<UUID> taskId, Optional<UUID> workstreamId) {
@@ -22,6 +22,16 @@ public record Subject(String kind, UUID id, String key, Optional<UUID> taskId, O
 
     public static Subject session(UUID id, String key, Optional<UUID> taskId) {
         return new Subject("session", id, key, taskId, Optional.empty());
+    }
+
+    /** @param key to whom it goes */
+    public static Subject message(UUID id, String key) {
+        return new Subject("message", id, key, Optional.empty(), Optional.empty());
+    }
+
+    /** @param key what is asked */
+    public static Subject decision(UUID id, String key) {
+        return new Subject("decision", id, key, Optional.empty(), Optional.empty());
     }
 
     public static Subject project(UUID id, String key) {

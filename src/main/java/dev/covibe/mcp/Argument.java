@@ -5,7 +5,7 @@ import io.vertx.core.json.JsonObject;
 import java.util.List;
 
 /**
- * One argument of a tool. Arguments are flat: text, a list of texts, a whole number, or one of a few words.
+ * One argument of a tool. Arguments are flat: text, a list of texts, a whole number, yes or no, or one of a few words.
  *
  * @param description one line; every character of it is paid for by every agent (MCP-3)
  * @param choices what a {@link Kind#CHOICE} may be; else empty
@@ -16,6 +16,7 @@ record Argument(String name, Kind kind, boolean required, String description, Li
         TEXT,
         TEXTS,
         NUMBER,
+        FLAG,
         CHOICE
     }
 
@@ -29,6 +30,10 @@ record Argument(String name, Kind kind, boolean required, String description, Li
 
     static Argument number(String name, String description) {
         return new Argument(name, Kind.NUMBER, false, description, List.of());
+    }
+
+    static Argument flag(String name, String description) {
+        return new Argument(name, Kind.FLAG, false, description, List.of());
     }
 
     static Argument choice(String name, String description, String... choices) {
@@ -45,6 +50,7 @@ record Argument(String name, Kind kind, boolean required, String description, Li
                     case TEXT -> new JsonObject().put("type", "string");
                     case TEXTS -> new JsonObject().put("type", "array").put("items", JsonObject.of("type", "string"));
                     case NUMBER -> new JsonObject().put("type", "integer");
+                    case FLAG -> new JsonObject().put("type", "boolean");
                     case CHOICE -> new JsonObject().put("type", "string").put("enum", new JsonArray(choices));
                 };
         return schema.put("description", description);
@@ -56,6 +62,7 @@ record Argument(String name, Kind kind, boolean required, String description, Li
             case TEXT -> "a string";
             case TEXTS -> "an array of strings";
             case NUMBER -> "a whole number";
+            case FLAG -> "true or false";
             case CHOICE -> "one of " + String.join(", ", choices);
         };
     }

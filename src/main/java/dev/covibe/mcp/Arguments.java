@@ -58,6 +58,7 @@ final class Arguments {
                     case TEXT -> value instanceof String;
                     case TEXTS -> value instanceof List<?> list && list.stream().allMatch(String.class::isInstance);
                     case NUMBER -> value instanceof Integer;
+                    case FLAG -> value instanceof Boolean;
                     case CHOICE ->
                         value instanceof String word && argument.choices().contains(word);
                 };
@@ -94,6 +95,10 @@ final class Arguments {
 
     Optional<Integer> number(String name) {
         return Optional.ofNullable((Integer) values.get(name));
+    }
+
+    Optional<Boolean> flag(String name) {
+        return Optional.ofNullable((Boolean) values.get(name));
     }
 
     Optional<UUID> id(String name) {

@@ -47,7 +47,7 @@ class CheckOverlapTool implements McpTool {
                         text("branch", "Git branch"),
                         texts("references", "Issue URLs, #123"),
                         choice("scope", "workspace: audit all work", "text", WORKSPACE)),
-                List.of("escalates:boolean", "candidates:array", "conflicts:array"));
+                List.of("escalates", "candidates", "conflicts"));
     }
 
     @Override

@@ -44,7 +44,7 @@ class ClaimTool implements McpTool {
                         number("minutes", "Default 120"),
                         text("reason", "Why"),
                         text("override", "Why, though held")),
-                List.of("claims:array"));
+                List.of("claims"));
     }
 
     @Override

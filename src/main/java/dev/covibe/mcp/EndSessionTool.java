@@ -35,7 +35,7 @@ class EndSessionTool implements McpTool {
                                 .wanted(),
                         text("summary", "Done and left"),
                         text(ToolShape.SESSION, "Default: latest")),
-                List.of("session:object"));
+                List.of("session"));
     }
 
     @Override

@@ -4,6 +4,7 @@ import static dev.covibe.mcp.Argument.choice;
 import static dev.covibe.mcp.Argument.number;
 import static dev.covibe.mcp.Argument.text;
 
+import dev.covibe.coordination.decisions.DecisionQueries;
 import dev.covibe.platform.web.Page;
 import dev.covibe.work.TaskFilter;
 import dev.covibe.work.TaskList;
@@ -25,11 +26,16 @@ class FindWorkTool implements McpTool {
     /** Whether 1,000 or 3,000 tasks wait is the same to an agent, but not to the server. */
     private static final int MOST_COUNTED = 1_000;
 
+    /** Decisions are found by the same words, because what is decided is not asked again (CRD-5). */
+    private static final int MOST_DECISIONS = 5;
+
     private final WorkQueries work;
+    private final DecisionQueries decisions;
     private final Answers answers;
 
-    FindWorkTool(WorkQueries work, Answers answers) {
+    FindWorkTool(WorkQueries work, DecisionQueries decisions, Answers answers) {
         this.work = work;
+        this.decisions = decisions;
         this.answers = answers;
     }
 
@@ -37,7 +43,7 @@ class FindWorkTool implements McpTool {
     public ToolShape shape() {
         return new ToolShape(
                 "find_work",
-                "List or search tasks.",
+                "List or search tasks; text finds decisions too.",
                 ToolShape.Effect.READS,
                 List.of(
                         choice("view", "Which", "mine", "ready", "active", "blocked", "done", "all")
@@ -49,7 +55,7 @@ class FindWorkTool implements McpTool {
                         number("limit", "Default " + USUAL_LIMIT),
                         text("cursor", "From the page before"),
                         choice("detail", "Default concise", "concise", "full")),
-                List.of("tasks:array", "total:integer", "cursor:string"));
+                List.of("tasks", "total", "cursor"));
     }
 
     @Override
@@ -64,7 +70,19 @@ class FindWorkTool implements McpTool {
         structured.put("tasks", full ? found.items() : lines);
         structured.put("total", found.total());
         structured.put("cursor", found.cursor());
-        return answers.of(structured, words(found, lines));
+        List<DecisionLine> decided = arguments
+                .text("text")
+                .map(text -> decisions.search(call.caller(), text, MOST_DECISIONS))
+                .orElse(List.of())
+                .stream()
+                .map(DecisionLine::of)
+                .toList();
+        if (!decided.isEmpty()) {
+            structured.put("decisions", decided);
+        }
+        return answers.of(
+                structured,
+                words(found, lines) + (decided.isEmpty() ? "" : "\nDecisions:" + DecisionLine.lines(decided)));
     }
 
     private static String words(TaskList found, List<TaskLine> lines) {

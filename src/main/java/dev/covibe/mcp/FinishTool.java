@@ -42,7 +42,7 @@ class FinishTool implements McpTool {
                         text(WORKSTREAM, "Instead of a task"),
                         choice("outcome", "Outcome", "done", "cancelled").wanted(),
                         text("summary", "What changed; Markdown").wanted()),
-                List.of("task:object", "workstream:object", "released:array"));
+                List.of("task", "workstream", "released"));
     }
 
     @Override

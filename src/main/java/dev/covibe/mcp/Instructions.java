@@ -20,7 +20,7 @@ class Instructions implements InitialResponseInfo {
             the candidates' ids with a reason only when it truly is other work.
             3. take_task, named or the next ready one. If it is taken, take another.
             4. claim the paths that you edit. If they are held, work elsewhere or ask the holder.
-            5. log progress at milestones and notes that others need.
+            5. log progress, blockers and decisions; read your inbox, and acknowledge.
             6. finish with outcome and a summary of what changed.
             7. end_session when you stop.
 

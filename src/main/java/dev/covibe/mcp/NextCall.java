@@ -26,6 +26,19 @@ record NextCall(
             case "task.wanted" -> call("find_work", Map.of("view", "mine")) + " and name the task";
             case "session.unknown", "session.ended", "session.wanted" ->
                 call("start_session", Map.of("repository", given.getOrDefault("repository", "<git remote>")));
+            case "message.unknown" -> call("inbox", Map.of()) + " to see what waits for you";
+            case "blocker.several" ->
+                with("id", details.path("blockers").path(0).path("id").asText());
+            case "blocker.resolved", "blocker.none-open" -> call("inbox", Map.of()) + ": the answer may be there";
+            case "decision.made" ->
+                "go on with this choice; if it is wrong, "
+                        + call(
+                                "send_message",
+                                Map.of(
+                                        "to",
+                                        List.of("@" + details.path("decided_by").asText()),
+                                        "text",
+                                        "<why it should be decided anew>"));
             case "claim.held" ->
                 "work elsewhere, or ask: " + message() + "; if it cannot wait, "
                         + with("override", "<why it cannot wait>");

@@ -53,7 +53,7 @@ class PlanTool implements McpTool {
                         texts("labels", "Labels"),
                         texts("confirm", "Candidate ids"),
                         text("confirm_reason", "Why it is other work")),
-                List.of("task:object", "workstream:object"));
+                List.of("task", "workstream"));
     }
 
     @Override

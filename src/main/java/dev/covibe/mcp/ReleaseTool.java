@@ -27,7 +27,7 @@ class ReleaseTool implements McpTool {
                 "Release claims.",
                 ToolShape.Effect.SETTLES,
                 List.of(texts("claims", "Ids; default all yours")),
-                List.of("claims:array"));
+                List.of("claims"));
     }
 
     @Override

@@ -33,7 +33,7 @@ class ReportUsageTool implements McpTool {
                         number("output", "Output").wanted(),
                         number("cache_read", "Read"),
                         number("cache_write", "Written")),
-                List.of("counted:boolean"));
+                List.of("counted"));
     }
 
     @Override

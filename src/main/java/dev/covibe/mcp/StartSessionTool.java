@@ -10,6 +10,7 @@ import dev.covibe.coordination.claims.ClaimQueries;
 import dev.covibe.identity.Caller;
 import dev.covibe.platform.web.Page;
 import dev.covibe.tenancy.Workspaces;
+import dev.covibe.work.ItemRef;
 import dev.covibe.work.TaskFilter;
 import dev.covibe.work.TaskList;
 import dev.covibe.work.TaskStatus;
@@ -39,6 +40,7 @@ class StartSessionTool implements McpTool {
     private final ClaimQueries claimQueries;
     private final WorkQueries work;
     private final Workspaces workspaces;
+    private final News news;
     private final Answers answers;
 
     StartSessionTool(
@@ -47,12 +49,14 @@ class StartSessionTool implements McpTool {
             ClaimQueries claimQueries,
             WorkQueries work,
             Workspaces workspaces,
+            News news,
             Answers answers) {
         this.sessions = sessions;
         this.sessionQueries = sessionQueries;
         this.claimQueries = claimQueries;
         this.work = work;
         this.workspaces = workspaces;
+        this.news = news;
         this.answers = answers;
     }
 
@@ -73,13 +77,16 @@ class StartSessionTool implements McpTool {
                         text("parent_session", "Who started you"),
                         text("resume", "Session id")),
                 List.of(
-                        "session:object",
-                        "developer:object",
-                        "workspace:object",
-                        "my_tasks:array",
-                        "ready:array",
-                        "active:array",
-                        "claims:array"));
+                        "session",
+                        "developer",
+                        "workspace",
+                        "my_tasks",
+                        "ready",
+                        "active",
+                        "claims",
+                        "messages",
+                        "blockers",
+                        "decisions"));
     }
 
     @Override
@@ -121,6 +128,10 @@ class StartSessionTool implements McpTool {
                 .orElse(List.of());
         Workspaces.Names names = workspaces.names(caller.place());
 
+        News.Told told = news.tell(
+                caller.in(new Caller.Session(session.id(), session.agent().key())),
+                session.task().map(ItemRef::id));
+
         Map<String, Object> structured = new LinkedHashMap<>();
         structured.put("session", SessionLine.of(session, started.resumed()));
         structured.put("developer", Map.of("handle", caller.handle()));
@@ -130,7 +141,13 @@ class StartSessionTool implements McpTool {
         structured.put("ready", ready);
         structured.put("active", active);
         structured.put("claims", claims);
-        return answers.of(structured, briefing(caller, started, names, mine.total(), myTasks, ready, active, claims));
+        structured.put("messages", told.messages());
+        structured.put("unread", told.unread());
+        structured.put("blockers", told.blockers());
+        structured.put("decisions", told.decisions());
+        return answers.of(
+                structured,
+                briefing(caller, started, names, mine.total(), myTasks, ready, active, claims) + told.words());
     }
 
     private static String briefing(

@@ -3,30 +3,42 @@ package dev.covibe.mcp;
 import static dev.covibe.mcp.Argument.choice;
 import static dev.covibe.mcp.Argument.text;
 
+import dev.covibe.coordination.summary.Summaries;
+import dev.covibe.coordination.summary.WeekSummary;
 import dev.covibe.journal.Journal;
+import dev.covibe.platform.problem.Refusal;
 import dev.covibe.work.ItemRef;
 import dev.covibe.work.TaskCounts;
 import dev.covibe.work.WorkstreamQueries;
 import dev.covibe.work.WorkstreamView;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** {@code summary}: where a workstream stands. */
+/** {@code summary}: what the week brought, and where a workstream, a person or everybody stands. */
 @ApplicationScoped
 class SummaryTool implements McpTool {
 
     private static final int MOST_OF_THE_STORY = 10;
+    private static final String WORKSTREAM = "workstream";
 
     private final WorkstreamQueries workstreams;
     private final Journal journal;
+    private final Summaries summaries;
+    private final Standing standing;
     private final Answers answers;
 
-    SummaryTool(WorkstreamQueries workstreams, Journal journal, Answers answers) {
+    SummaryTool(
+            WorkstreamQueries workstreams, Journal journal, Summaries summaries, Standing standing, Answers answers) {
         this.workstreams = workstreams;
         this.journal = journal;
+        this.summaries = summaries;
+        this.standing = standing;
         this.answers = answers;
     }
 
@@ -34,16 +46,44 @@ class SummaryTool implements McpTool {
     public ToolShape shape() {
         return new ToolShape(
                 "summary",
-                "Where a workstream stands.",
+                "What happened, and how things stand.",
                 ToolShape.Effect.READS,
                 List.of(
-                        choice("of", "Of what", "workstream").wanted(),
-                        text("id", "Workstream key").wanted()),
-                List.of("markdown:string", "figures:object"));
+                        choice("of", "Of what", "week", WORKSTREAM, "developer", "workspace")
+                                .wanted(),
+                        text("id", "WS-3, @lin, or a day of the week")),
+                List.of("markdown", "figures"));
     }
 
     @Override
     public Answer call(ToolCall call) {
+        Optional<String> id = call.arguments().text("id");
+        return switch (call.arguments().wanted("of")) {
+            case WORKSTREAM -> workstream(call);
+            case "week" -> week(call, id);
+            case "developer" -> standing(standing.developer(call.caller(), id));
+            default -> standing(standing.workspace(call.caller()));
+        };
+    }
+
+    private Answer week(ToolCall call, Optional<String> day) {
+        WeekSummary week = summaries.week(call.caller(), day.map(SummaryTool::day));
+        return answers.of(Map.of("markdown", week.markdown(), "figures", week.figures()), week.markdown());
+    }
+
+    private static LocalDate day(String text) {
+        try {
+            return LocalDate.parse(text.strip());
+        } catch (DateTimeParseException unreadable) {
+            throw Refusal.invalidField("id", "A day of the week is written 2026-11-16.");
+        }
+    }
+
+    private Answer standing(Standing.Told told) {
+        return answers.of(Map.of("markdown", told.markdown(), "figures", told.figures()), told.markdown());
+    }
+
+    private Answer workstream(ToolCall call) {
         WorkstreamView stream = workstreams.get(call.caller(), call.arguments().wanted("id"));
         List<StoryLine> story = journal.ofWorkstream(call.caller(), stream.id(), MOST_OF_THE_STORY).stream()
                 .map(StoryLine::of)

@@ -41,7 +41,7 @@ class TakeTaskTool implements McpTool {
                         text("task", "Default: next ready"),
                         text("project", "Project key"),
                         text(ToolShape.SESSION, "Default: latest")),
-                List.of("task:object", "story:array"));
+                List.of("task", "story"));
     }
 
     @Override
@@ -55,12 +55,12 @@ class TakeTaskTool implements McpTool {
         Map<String, Object> structured = new LinkedHashMap<>();
         structured.put("task", task);
         structured.put("story", story);
-        return answers.of(structured, words(task, story));
+        return answers.of(structured, words("You have ", task, story));
     }
 
-    private static String words(TaskView task, List<StoryLine> story) {
-        StringBuilder text =
-                new StringBuilder("You have ").append(TaskLine.of(task).line());
+    /** Everything that is known about a task, after the words that it begins with. */
+    static String words(String begin, TaskView task, List<StoryLine> story) {
+        StringBuilder text = new StringBuilder(begin).append(TaskLine.of(task).line());
         if (!task.description().isBlank()) {
             text.append("\n\n").append(task.description()).append('\n');
         }

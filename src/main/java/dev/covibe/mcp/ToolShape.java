@@ -11,7 +11,7 @@ import java.util.Optional;
  * What a client sees of a tool. Written by hand and short, because every agent pays for it in every conversation
  * (MCP-3): a schema generated from the answer's records would cost ten times as much and tell an agent no more.
  *
- * @param results what the structured answer has, each {@code name:type}
+ * @param results what the structured answer has, by name
  */
 record ToolShape(String name, String description, Effect effect, List<Argument> arguments, List<String> results) {
 
@@ -39,7 +39,7 @@ record ToolShape(String name, String description, Effect effect, List<Argument> 
     ToolShape {
         List<Argument> all = new ArrayList<>(arguments);
         if (effect != Effect.READS) {
-            all.add(Argument.text(IDEMPOTENCY_KEY, "Makes a repeat safe"));
+            all.add(Argument.text(IDEMPOTENCY_KEY, "Safe repeat"));
         }
         arguments = List.copyOf(all);
         results = List.copyOf(results);
@@ -72,19 +72,17 @@ record ToolShape(String name, String description, Effect effect, List<Argument> 
         return required.isEmpty() ? schema : schema.put("required", required);
     }
 
-    /** Names and kinds only: what must be there is in the documentation, and costs an agent nothing. */
+    /** Names only: what they hold and what must be there is in the documentation, and costs an agent nothing. */
     JsonObject outputSchema() {
         JsonObject properties = new JsonObject();
-        for (String result : results) {
-            String[] nameAndType = result.split(":");
-            properties.put(nameAndType[0], JsonObject.of("type", nameAndType[1]));
-        }
+        results.forEach(result -> properties.put(result, new JsonObject()));
         return new JsonObject().put("type", "object").put("properties", properties);
     }
 
-    /** The tool as {@code tools/list} shows it. Hints that say what the protocol takes for granted are left out. */
+    /** The tool as {@code tools/list} shows it. Of the hints, those that say what a call
+     * changes. */
     JsonObject listed() {
-        JsonObject annotations = new JsonObject().put("openWorldHint", false);
+        JsonObject annotations = new JsonObject();
         if (effect.readOnly) {
             annotations.put("readOnlyHint", true);
         } else {

@@ -44,6 +44,8 @@ class Toolbox {
             "release",
             "log",
             "finish",
+            "send_message",
+            "inbox",
             "report_usage",
             "end_session",
             "summary");

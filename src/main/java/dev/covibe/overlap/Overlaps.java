@@ -21,6 +21,9 @@ public class Overlaps {
 
     private static final long ADMISSION = 7_020;
 
+    /** Work of one title of which answers are looked up; each costs a query. */
+    private static final int MOST_NAMESAKES = 10;
+
     private final Rarity rarity;
     private final FootprintIndex index;
     private final FootprintStore store;
@@ -129,20 +132,21 @@ public class Overlaps {
         Reading reading = Reading.of(draft.title(), draft.description());
         Asked asked = Asked.of(draft, reading, planner, rarity.of(place));
         List<Candidate> alike = index.find(place, asked);
-        Set<UUID> settled = settled(place, draft, planner, alike);
-        return OverlapReport.of(heldGround.join(place, asked, alike).stream()
+        Set<UUID> settled = settled(place, draft, alike);
+        List<Candidate> open = alike.stream()
                 .filter(candidate -> !settled.contains(candidate.id()))
-                .toList());
+                .toList();
+        return OverlapReport.of(heldGround.join(place, asked, open));
     }
 
     /**
-     * What need not be raised again, because somebody has said what it is to the planner's own work of the same title: a
-     * draft has no name yet under which an answer could be found.
+     * What need not be raised again, because somebody has said what it is to work of the same title: a draft has no name
+     * yet under which an answer could be found. Ground that is held is raised all the same.
      */
-    private Set<UUID> settled(Place place, Footprint draft, Optional<UUID> planner, List<Candidate> alike) {
+    private Set<UUID> settled(Place place, Footprint draft, List<Candidate> alike) {
         List<UUID> planned = alike.stream()
                 .filter(candidate -> candidate.title().equalsIgnoreCase(draft.title()))
-                .filter(candidate -> candidate.ownerId().equals(planner))
+                .limit(MOST_NAMESAKES)
                 .map(Candidate::id)
                 .toList();
         return answeredPairs.with(place, planned);

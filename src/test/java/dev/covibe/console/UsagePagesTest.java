@@ -276,6 +276,7 @@ class UsagePagesTest {
                 """.formatted(alert, admin.workspaceId(), session));
 
         as(browser).get("/settings/alerts").then().body(containsString("@lin / codex has given no sign"));
+        as(browser).get("/workstreams").then().body(containsString("1 alert wants somebody."));
         as(browser)
                 .get("/workstreams/sessions/" + session)
                 .then()
@@ -287,6 +288,7 @@ class UsagePagesTest {
                     .statusCode(303);
         }
         as(browser).get("/settings/alerts").then().body(containsString("looks after it"));
+        as(browser).get("/workstreams").then().body(not(containsString("wants somebody")));
     }
 
     @Test

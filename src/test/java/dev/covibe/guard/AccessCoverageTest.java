@@ -2,6 +2,7 @@ package dev.covibe.guard;
 
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.anyOf;
 import static org.hamcrest.Matchers.equalTo;
 
 import dev.covibe.identity.Tokens;
@@ -13,6 +14,7 @@ import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
 import jakarta.inject.Inject;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
@@ -98,6 +100,19 @@ class AccessCoverageTest {
             Map.entry("POST /workstreams/tasks/{key}/notes", itsWorkspace("text=Hello")),
             Map.entry("GET /workstreams/tasks/{key}/edit", itsWorkspace()),
             Map.entry("POST /workstreams/tasks/{key}/edit", itsWorkspace("title=Mine+now")),
+            Map.entry("POST /workstreams/tasks/{key}/blockers", itsWorkspace("text=No+fuel")),
+            Map.entry("POST /workstreams/tasks/{key}/decisions", itsWorkspace("question=Gas")),
+            Map.entry("GET /coordination", members()),
+            Map.entry("POST /coordination/blockers/{id}/answer", itsWorkspace("answer=Mine")),
+            Map.entry("POST /coordination/decisions/{id}/choice", itsWorkspace("choice=Mine")),
+            Map.entry("POST /coordination/acknowledgements/{id}", itsWorkspace("x=y")),
+            Map.entry("POST /coordination/claims/{id}/release", itsWorkspace("x=y")),
+            Map.entry("POST /coordination/audits", members("x=y")),
+            Map.entry("POST /coordination/overlaps", itsWorkspace("one=WEB-1&other=WS-1&verdict=different")),
+            Map.entry("GET /coordination/messages", members()),
+            Map.entry("POST /coordination/messages", members("to=workspace&text=Hello")),
+            Map.entry("GET /coordination/messages/{id}", itsWorkspace()),
+            Map.entry("POST /coordination/messages/{id}/replies", itsWorkspace("text=Hello")),
             Map.entry("GET /workstreams/sessions", members()),
             Map.entry("GET /workstreams/sessions/{id}", itsWorkspace()),
             Map.entry("GET /settings", members()),
@@ -160,6 +175,20 @@ class AccessCoverageTest {
             Map.entry("PUT /api/tasks/{key}/ownership", itsWorkspace("{}")),
             Map.entry("PUT /api/tasks/{key}/completion", itsWorkspace("{\"outcome\":\"done\"}")),
             Map.entry("POST /api/tasks/{key}/entries", itsWorkspace("{\"kind\":\"note\",\"text\":\"x\"}")),
+            Map.entry("GET /api/summary/week", members()),
+            Map.entry("GET /api/messages", members()),
+            Map.entry("POST /api/messages", members("{\"to\":[\"workspace\"],\"text\":\"Hello\"}")),
+            Map.entry("GET /api/messages/{id}", itsWorkspace()),
+            Map.entry("GET /api/inbox", members()),
+            Map.entry("POST /api/inbox/acknowledgements", members("{\"messages\":[]}")),
+            Map.entry("GET /api/blockers", members()),
+            Map.entry("POST /api/blockers", members("{\"task\":\"WEB-1\",\"text\":\"No fuel\"}")),
+            Map.entry("GET /api/blockers/{id}", itsWorkspace()),
+            Map.entry("PUT /api/blockers/{id}/answer", itsWorkspace("{\"answer\":\"Mine\"}")),
+            Map.entry("GET /api/decisions", members()),
+            Map.entry("POST /api/decisions", members("{\"question\":\"Gas or hot air?\"}")),
+            Map.entry("GET /api/decisions/{id}", itsWorkspace()),
+            Map.entry("PUT /api/decisions/{id}/choice", itsWorkspace("{\"choice\":\"Mine\"}")),
             Map.entry(
                     "POST /api/ingest",
                     members(
@@ -228,19 +257,12 @@ class AccessCoverageTest {
                 .get("/api/tasks/WEB-1")
                 .path("id");
         String token = tokens.list(first.admin()).getFirst().id().toString();
-        String claim = given().header("Authorization", first.bearer())
-                .contentType("application/json")
-                .body("{\"repository\":\"github.com/acme/zeppelin\",\"paths\":[\"hangar/**\"],\"reason\":\"" + MARKER
-                        + "\"}")
-                .post("/api/claims")
-                .path("claims[0].id");
-        Things things = things(first, claim);
+        Map<String, String> items = items(first, token);
         var stranger = fixtures.workspace();
         // The items first: afterwards the stranger has work of their own under the same keys.
         EXPECTED.forEach((operation, access) -> {
             if (access instanceof Access.ItsWorkspace) {
-                Response answer =
-                        send(as(stranger, operation), operation, access, item(operation, task, token, things));
+                Response answer = send(as(stranger, operation), operation, access, item(operation, task, items));
                 assertThat(answer.statusCode()).as(operation).isEqualTo(404);
                 assertThat(answer.asString()).as(operation).doesNotContain(MARKER);
             }
@@ -261,10 +283,8 @@ class AccessCoverageTest {
         assertThat(tokens.list(first.admin()).getFirst().revokedAt()).isEmpty();
     }
 
-    /** Things of the first workspace that are found by their ids. */
-    private record Things(String session, String agent, String alert, String price, String claim, String machine) {}
-
-    private static Things things(Fixtures.Workspace first, String claim) {
+    /** What the first workspace has of each kind that is found by an id, by the part of the address before the id. */
+    private static Map<String, String> items(Fixtures.Workspace first, String token) {
         String session = Ids.next().toString();
         String alert = Ids.next().toString();
         TestDatabase.execute(TestDatabase.superuser(), """
@@ -275,11 +295,6 @@ class AccessCoverageTest {
                 values ('%5$s', '%2$s', 'stale_session', '%1$s', now(), now(), '{"agent": "%4$s"}');
                 """.formatted(
                         session, first.admin().workspaceId(), first.admin().developerId(), MARKER, alert));
-        String price = given().header("Authorization", first.bearer())
-                .contentType("application/json")
-                .body("{\"model\":\"zeppelin-1\",\"input\":1,\"output\":2}")
-                .post("/api/prices")
-                .path("id");
         String agent = given().header("Authorization", first.bearer())
                 .get("/api/agents")
                 .path("[0].id");
@@ -290,36 +305,55 @@ class AccessCoverageTest {
         String machine = given().header("Authorization", first.bearer())
                 .get("/api/companion/machines")
                 .path("[0].id");
-        return new Things(session, agent, alert, price, claim, machine);
+        String message =
+                made(first, "/api/messages", "{\"to\":[\"workspace\"],\"text\":\"" + MARKER + "\"}", "message.id");
+        return Map.ofEntries(
+                Map.entry("/tokens/", token),
+                Map.entry("/sessions/", session),
+                Map.entry("/agents/", agent),
+                Map.entry("/machines/", machine),
+                Map.entry("/alerts/", alert),
+                Map.entry(
+                        "/prices/",
+                        made(first, "/api/prices", "{\"model\":\"zeppelin-1\",\"input\":1,\"output\":2}", "id")),
+                Map.entry(
+                        "/claims/",
+                        made(
+                                first,
+                                "/api/claims",
+                                "{\"repository\":\"github.com/acme/zeppelin\",\"paths\":[\"hangar/**\"],\"reason\":\""
+                                        + MARKER + "\"}",
+                                "claims[0].id")),
+                Map.entry("/messages/", message),
+                Map.entry("/acknowledgements/", message),
+                Map.entry(
+                        "/blockers/",
+                        made(first, "/api/blockers", "{\"task\":\"WEB-1\",\"text\":\"" + MARKER + "\"}", "id")),
+                Map.entry("/decisions/", made(first, "/api/decisions", "{\"question\":\"" + MARKER + "\"}", "id")));
     }
 
     /** The stranger's own project is called WEB too, so that one is asked for by a key that only the first has. */
-    private static String item(String operation, String task, String token, Things things) {
-        if (operation.contains("/tokens/")) {
-            return token;
-        }
-        if (operation.contains("/sessions/")) {
-            return things.session();
-        }
-        if (operation.contains("/agents/")) {
-            return things.agent();
-        }
-        if (operation.contains("/machines/")) {
-            return things.machine();
-        }
-        if (operation.contains("/alerts/")) {
-            return things.alert();
-        }
-        if (operation.contains("/prices/")) {
-            return things.price();
-        }
-        if (operation.contains("/claims/")) {
-            return things.claim();
+    private static String item(String operation, String task, Map<String, String> items) {
+        Optional<String> known =
+                items.keySet().stream().filter(operation::contains).findFirst().map(items::get);
+        if (known.isPresent()) {
+            return known.get();
         }
         if (operation.contains("/projects/")) {
             return "NONE";
         }
         return operation.contains("tasks/") ? task : "WS-1";
+    }
+
+    private static String made(Fixtures.Workspace workspace, String address, String body, String path) {
+        return given().header("Authorization", workspace.bearer())
+                .contentType("application/json")
+                .body(body)
+                .post(address)
+                .then()
+                .statusCode(anyOf(equalTo(200), equalTo(201)))
+                .extract()
+                .path(path);
     }
 
     private RequestSpecification as(Fixtures.Workspace stranger, String operation) {

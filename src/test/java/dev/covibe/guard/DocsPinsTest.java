@@ -21,7 +21,7 @@ class DocsPinsTest {
 
     private static final Pattern ADDRESS = Pattern.compile("`?(GET|POST|PUT|PATCH|DELETE) (/api/[^\\s`?]+)");
     private static final Pattern CODE = Pattern.compile(
-            "`((?:request|identity|task|workstream|project|overlap|idempotency|cursor|import|token|price|session|agent|alert|claim|audit|snapshot|repository)\\.[a-z-]+)`");
+            "`((?:request|identity|message|blocker|decision|task|workstream|project|overlap|idempotency|cursor|import|token|price|session|agent|alert|claim|audit|snapshot|repository)\\.[a-z-]+)`");
     private static final Pattern SETTING = Pattern.compile("`(COVIBE_[A-Z_]+)");
     private static final Pattern LINK = Pattern.compile("]\\((?!https?:)([^)#]+)");
 

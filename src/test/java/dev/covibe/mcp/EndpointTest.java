@@ -120,7 +120,7 @@ class EndpointTest {
                         .statusCode())
                 .isEqualTo(202);
         assertThat(stranger.request("tools/list", Map.of()).path("result").path("tools"))
-                .hasSize(9);
+                .hasSize(14);
         assertThat(stranger.done("find_work", Map.of("view", "all"))
                         .path("total")
                         .asInt())

@@ -195,7 +195,7 @@ class ToolRefusalTest {
         refused(agent.call("find_work", Map.of("view", "all", "limit", "ten")), "arguments.invalid");
         refused(agent.call("find_work", Map.of("view", "all", "limit", 1000)), "request.invalid");
         refused(agent.call("find_work", Map.of()), "arguments.invalid");
-        refused(agent.call("log", Map.of("kind", "blocker", "text", "x")), "arguments.invalid");
+        refused(agent.call("log", Map.of("kind", "hunch", "text", "x")), "arguments.invalid");
         refused(agent.call("plan", Map.of("title", "a\0b")), "arguments.invalid");
         refused(agent.call("plan", Map.of("title", "x".repeat(201))), "request.invalid");
         refused(agent.call("plan", Map.of("title", "x", "confirm", List.of("WEB-1"))), "arguments.invalid");

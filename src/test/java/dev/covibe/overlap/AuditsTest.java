@@ -137,14 +137,31 @@ class AuditsTest {
                 .doesNotContain(first.subject().id())
                 .contains(third.subject().id());
         assertThat(checked(first)).doesNotContain(second.subject().id());
-        Footprint draft =
-                titled("Add rate limiting to login").owned(mia.developerId()).build();
+        Footprint draft = titled("Add rate limiting to login").build();
         assertThat(transactions.in(place, () -> overlaps.check(place, draft)).candidates())
-                .as("mia's own work of that title stands for the draft")
+                .as("the work of that title stands for the draft")
                 .extracting(Candidate::id)
                 .contains(second.subject().id())
                 .doesNotContain(first.subject().id());
         assertThat(answers.precision(lin)).isEqualTo(new PrecisionInUse(0, 1, 0, Optional.of(0.0)));
+    }
+
+    @Test
+    void ground_that_is_held_is_raised_whatever_was_said_of_the_pair() {
+        Footprint first = leave(titled("Rate limit the login endpoint"));
+        Footprint second =
+                leave(new Work(++keys, "Add rate limiting to login", "", List.of("src/auth/Login.java"), List.of())
+                        .owned(lin.developerId()));
+        answers.answer(lin, "WEB-6", "WEB-7", OverlapVerdict.DIFFERENT, Optional.empty());
+        assertThat(checked(second)).doesNotContain(first.subject().id());
+        hold(first, mia.developerId(), "src/auth/**");
+
+        OverlapReport report = transactions.in(place, () -> overlaps.check(place, second));
+        assertThat(report.escalates()).isTrue();
+        assertThat(report.candidates())
+                .flatExtracting(Candidate::signals)
+                .extracting(Signal::kind)
+                .contains(Signal.Kind.ACTIVE_CLAIM);
     }
 
     @Test

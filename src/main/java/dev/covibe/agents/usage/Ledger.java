@@ -20,6 +20,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 /**
  * Takes what was reported into the books (AGT-3, AGT-4): once, on its day, for its session and task, at its price. A
@@ -89,6 +90,7 @@ public class Ledger {
             spanRows.insert(caller, batch, sessions);
             return sessions;
         });
+        sightings.alive(caller, entered.ids());
         // Each for itself: to wait for a session while rows of the books are held could be to wait in a circle.
         batch.ends.forEach(end -> sightings.end(
                 caller, entered.seen(end.sighting().name()).orElseThrow().id(), end.outcome()));
@@ -139,6 +141,11 @@ public class Ledger {
 
         Optional<Sightings.Seen> seen(Sighting.Name name) {
             return Optional.ofNullable(byName.get(name));
+        }
+
+        /** Those that the batch was heard from. */
+        Set<UUID> ids() {
+            return byName.values().stream().map(Sightings.Seen::id).collect(Collectors.toSet());
         }
 
         Optional<UUID> of(UsageItem.Sitting sitting) {

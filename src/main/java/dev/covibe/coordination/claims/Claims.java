@@ -1,5 +1,6 @@
 package dev.covibe.coordination.claims;
 
+import dev.covibe.agents.PrivateMarks;
 import dev.covibe.identity.Caller;
 import dev.covibe.identity.Role;
 import dev.covibe.journal.EventKind;
@@ -34,6 +35,7 @@ public class Claims {
     private final ClaimQueries queries;
     private final WorkQueries work;
     private final Journal journal;
+    private final PrivateMarks marks;
     private final Event<ClaimOverridden> overridden;
 
     Claims(
@@ -43,6 +45,7 @@ public class Claims {
             ClaimQueries queries,
             WorkQueries work,
             Journal journal,
+            PrivateMarks marks,
             Event<ClaimOverridden> overridden) {
         this.transactions = transactions;
         this.store = store;
@@ -50,6 +53,7 @@ public class Claims {
         this.queries = queries;
         this.work = work;
         this.journal = journal;
+        this.marks = marks;
         this.overridden = overridden;
     }
 
@@ -64,13 +68,14 @@ public class Claims {
      * after the other until their transactions end, so of two that meet the second always sees the first.
      *
      * @throws Refusal.Conflict {@code claim.held} with the claims in the way, unless it is told to override them;
-     *     {@code task.ended}; {@code session.ended}
+     *     {@code claim.private}; {@code task.ended}; {@code session.ended}
      * @throws Refusal.NotFound {@code task.unknown}
      * @throws Refusal.Invalid when a field is wrong
      */
     public Granted claim(Caller caller, ClaimRequest request) {
         ClaimRules rules = ClaimRules.check(request);
         return transactions.in(caller.place(), () -> {
+            refuseIfPrivate(caller, rules.repository());
             Optional<TaskView> task = request.task().map(key -> work.task(caller, key));
             store.standOn(caller, task.map(TaskView::id));
             Ground ground = new Ground(rules.repository(), rules.paths(), task.map(TaskView::id));
@@ -97,6 +102,18 @@ public class Claims {
                     claims,
                     override.map(why -> tell(caller, inTheWay, claims, why)).orElse(List.of()));
         });
+    }
+
+    /** A claim would tell teammates of a repository that its developer keeps from them (CMP-7). */
+    private void refuseIfPrivate(Caller caller, Optional<String> repository) {
+        repository
+                .filter(name -> marks.known(caller).isPrivate(caller.developerId(), name))
+                .ifPresent(name -> {
+                    throw Refusal.conflict(
+                            "claim.private",
+                            "You keep this repository private, and a claim would tell the others of it. Include it again to"
+                                    + " claim in it.");
+                });
     }
 
     /** An override is loud: an event for each claim in the way, and the word to its holder. */

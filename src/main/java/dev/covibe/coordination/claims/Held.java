@@ -36,7 +36,7 @@ record Held(
         Instant expiresAt) {
 
     /** More than an agent reads before it goes elsewhere. */
-    static final int MOST_TOLD = 20;
+    static final int MOST_TOLD = 10;
 
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("d MMM HH:mm 'UTC'", Locale.ENGLISH).withZone(ZoneOffset.UTC);

@@ -2,10 +2,6 @@ package dev.covibe.coordination.graph;
 
 import dev.covibe.platform.git.RepositoryIdentity;
 import dev.covibe.platform.problem.Refusal;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -25,7 +21,8 @@ record RepositoryKey(String hash, Optional<String> identity, Optional<String> na
 
     static RepositoryKey ofIdentity(RepositoryIdentity identity) {
         String last = identity.name().substring(identity.name().lastIndexOf('/') + 1);
-        return new RepositoryKey(hash(identity.name()), Optional.of(identity.name()), Optional.of(last));
+        return new RepositoryKey(
+                RepositoryIdentity.hash(identity.name()), Optional.of(identity.name()), Optional.of(last));
     }
 
     /** A repository without a remote, called what its folder is called. */
@@ -33,7 +30,8 @@ record RepositoryKey(String hash, Optional<String> identity, Optional<String> na
         RepositoryIdentity identity =
                 RepositoryIdentity.of("root:" + root).orElseThrow(() -> unreadable("/repository/root"));
         String shown = name.orElse(root.substring(0, SHORT));
-        return new RepositoryKey(hash(identity.name()), Optional.of(identity.name()), Optional.of(shown));
+        return new RepositoryKey(
+                RepositoryIdentity.hash(identity.name()), Optional.of(identity.name()), Optional.of(shown));
     }
 
     /** Whether an identity is a first commit and not a remote. */
@@ -64,14 +62,5 @@ record RepositoryKey(String hash, Optional<String> identity, Optional<String> na
     static Refusal.Invalid unreadable(String pointer) {
         return Refusal.invalidField(
                 pointer, "This does not name a repository: a remote is wanted, such as https://github.com/acme/web.");
-    }
-
-    static String hash(String identity) {
-        try {
-            return HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-256").digest(identity.getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException missing) {
-            throw new IllegalStateException(missing);
-        }
     }
 }

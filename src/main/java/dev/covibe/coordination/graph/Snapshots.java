@@ -1,9 +1,11 @@
 package dev.covibe.coordination.graph;
 
+import dev.covibe.agents.PrivateMarks;
 import dev.covibe.identity.Caller;
 import dev.covibe.journal.EventKind;
 import dev.covibe.journal.Journal;
 import dev.covibe.journal.Subject;
+import dev.covibe.platform.git.RepositoryIdentity;
 import dev.covibe.platform.problem.Refusal;
 import dev.covibe.tenancy.Transactions;
 import io.quarkus.runtime.annotations.RegisterForReflection;
@@ -72,12 +74,12 @@ public class Snapshots {
 
     private Receipt hide(Caller caller, Report report) {
         forget(caller, report.repository(), report.machine());
-        marks.put(caller, report.machine(), report.repository());
+        marks.put(caller, report.machine(), report.repository().hash());
         return new Receipt(0, List.of(), List.of(), List.of());
     }
 
     private Receipt store(Caller caller, Report report) {
-        if (marks.isSet(caller, report.machine(), report.repository())) {
+        if (marks.isSet(caller, report.machine(), report.repository().hash())) {
             throw Refusal.conflict(
                     "snapshot.private",
                     "This repository is private on this machine, so nothing of it is taken. To share it again, delete its "
@@ -144,7 +146,7 @@ public class Snapshots {
         String name = machine.map(SnapshotRules::machine).orElse("");
         return transactions.in(caller.place(), () -> {
             store.oneAtATime(caller);
-            marks.remove(caller, name, key);
+            marks.remove(caller, name, key.hash());
             return forget(caller, key, name);
         });
     }
@@ -153,7 +155,7 @@ public class Snapshots {
         int worktrees = 0;
         int commits = 0;
         for (GraphStore.Known known : store.ofDeveloper(caller)) {
-            if (!RepositoryKey.hash(known.identity()).equals(key.hash())) {
+            if (!RepositoryIdentity.hash(known.identity()).equals(key.hash())) {
                 continue;
             }
             int gone = store.removeWorktrees(caller, known.id(), machine);

@@ -1,10 +1,10 @@
 package dev.covibe.coordination.graph;
 
+import dev.covibe.agents.PrivateMarks;
 import dev.covibe.agents.SessionQueries;
 import dev.covibe.agents.SessionState;
 import dev.covibe.agents.SessionView;
 import dev.covibe.identity.Caller;
-import dev.covibe.identity.Developers;
 import dev.covibe.tenancy.Transactions;
 import dev.covibe.work.TaskFilter;
 import dev.covibe.work.TaskStatus;
@@ -19,8 +19,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Puts the state of a workspace together; every list in it has an end. */
@@ -49,7 +47,6 @@ class StateQueries {
     private final SessionQueries sessions;
     private final GraphQueries graphs;
     private final PrivateMarks marks;
-    private final Developers developers;
     private final Clock clock;
 
     StateQueries(
@@ -58,14 +55,12 @@ class StateQueries {
             SessionQueries sessions,
             GraphQueries graphs,
             PrivateMarks marks,
-            Developers developers,
             Clock clock) {
         this.transactions = transactions;
         this.work = work;
         this.sessions = sessions;
         this.graphs = graphs;
         this.marks = marks;
-        this.developers = developers;
         this.clock = clock;
     }
 
@@ -86,16 +81,10 @@ class StateQueries {
 
     private State.Sessions sessions(Caller caller) {
         List<SessionView> open = sessions.open(caller, MOST_SESSIONS);
-        PrivateMarks.Known known = marks.known(caller);
-        Map<String, UUID> ids = developers.list(caller).stream()
-                .collect(Collectors.toMap(Developers.Member::handle, Developers.Member::id));
         return new State.Sessions(
                 count(open, SessionState.ACTIVE),
                 count(open, SessionState.IDLE),
-                open.stream()
-                        .map(session ->
-                                session(caller, session, known, Optional.ofNullable(ids.get(session.developer()))))
-                        .toList());
+                open.stream().map(StateQueries::session).toList());
     }
 
     private static int count(List<SessionView> sessions, SessionState state) {
@@ -103,21 +92,13 @@ class StateQueries {
                 sessions.stream().filter(session -> session.state() == state).count());
     }
 
-    /** An agent may name a repository to us that its owner keeps private from the others. */
-    private static State.Session session(
-            Caller caller, SessionView session, PrivateMarks.Known known, Optional<UUID> developer) {
-        boolean hidden = !session.developer().equals(caller.handle())
-                && developer
-                        .filter(id -> session.repository()
-                                .filter(repository -> known.isPrivate(id, repository))
-                                .isPresent())
-                        .isPresent();
+    private static State.Session session(SessionView session) {
         return new State.Session(
                 session.id(),
                 session.developer(),
                 session.agent(),
-                hidden ? Optional.of(PRIVATE) : session.repository(),
-                hidden ? Optional.empty() : session.branch(),
+                session.repository(),
+                session.branch(),
                 session.task(),
                 session.state().key(),
                 session.lastSeenAt());

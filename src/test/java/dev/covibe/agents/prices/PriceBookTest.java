@@ -184,6 +184,17 @@ class PriceBookTest {
     }
 
     @Test
+    void after_the_end_of_a_companys_price_the_shipped_one_holds_again() {
+        Price own = overrides.add(
+                admin, Optional.empty(), "claude-sonnet-4-5", Optional.of(LocalDate.of(2026, 11, 1)), rates(2));
+        overrides.end(admin, own.id(), Optional.of(LocalDate.of(2026, 11, 10)));
+
+        assertThat(nanos(admin, "claude-sonnet-4-5", Instant.parse("2026-11-09T23:59:59Z")))
+                .contains(2_000_000_000L);
+        assertThat(nanos(admin, "claude-sonnet-4-5", IN_NOVEMBER)).contains(3_000_000_000L);
+    }
+
+    @Test
     void only_admins_change_prices_and_a_strangers_price_does_not_exist() {
         var workspace = fixtures.workspace();
         Caller member = fixtures.member(workspace, "ada");

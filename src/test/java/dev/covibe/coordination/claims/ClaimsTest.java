@@ -14,6 +14,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.covibe.agents.CurrentSession;
 import dev.covibe.agents.SessionOutcome;
 import dev.covibe.agents.Sessions;
+import dev.covibe.agents.Sightings;
 import dev.covibe.identity.Caller;
 import dev.covibe.overlap.Confirmation;
 import dev.covibe.platform.problem.Refusal;
@@ -52,6 +53,9 @@ class ClaimsTest {
 
     @Inject
     Sessions sessions;
+
+    @Inject
+    Sightings sightings;
 
     @Inject
     Progress progress;
@@ -238,6 +242,24 @@ class ClaimsTest {
 
         unheard(first, "2 minutes");
         assertThat(targets(lin)).isEmpty();
+    }
+
+    @Test
+    void telemetry_of_a_session_is_a_sign_of_life_too_unless_it_is_old() {
+        Caller first = setting.agent(lin, SSH, "main");
+        claims.claim(first, on(SSH, "src/**"));
+        UUID session = first.session().orElseThrow().id();
+        unheard(first, "29 minutes");
+        sightings.alive(first, List.of(session));
+        unheard(first, "2 minutes");
+        assertThat(targets(lin)).as("what was told was old").isEmpty();
+
+        claims.claim(first, on(SSH, "docs/**"));
+        unheard(first, "20 minutes");
+        dueToBeSeen(first);
+        sightings.alive(first, List.of(session));
+        unheard(first, "20 minutes");
+        assertThat(targets(lin)).containsExactly("docs/**");
     }
 
     @Test

@@ -10,6 +10,7 @@ import static org.hamcrest.Matchers.not;
 import dev.covibe.agents.SessionStart;
 import dev.covibe.agents.Sessions;
 import dev.covibe.identity.Caller;
+import dev.covibe.platform.git.RepositoryIdentity;
 import dev.covibe.testsupport.Fixtures;
 import dev.covibe.testsupport.TestDatabase;
 import io.quarkus.test.junit.QuarkusTest;
@@ -251,7 +252,7 @@ class SnapshotsTest {
 
     @Test
     void a_repository_can_be_private_without_ever_being_named_and_shared_again_later() {
-        String key = RepositoryKey.hash("github.com/acme/web");
+        String key = RepositoryIdentity.hash("github.com/acme/web");
         postAs(kim, hidden("desk", Map.of("key", key, "private", true))).statusCode(200);
         postAs(kim, snapshot("desk", REMOTE, "main", sha(0), commits(0))).statusCode(409);
         given().header("Authorization", kim)
@@ -268,8 +269,31 @@ class SnapshotsTest {
         postAs(
                 "Bearer " + fixtures.token(agent),
                 hidden("desk", Map.of("remote", "github.com/acme/zeppelin", "private", true)));
-        sessions.start(agent, start("github.com/acme/zeppelin", "hangar"));
+        String session = sessions.start(agent, start("github.com/acme/zeppelin", "hangar"))
+                .session()
+                .id()
+                .toString();
 
+        for (String address : List.of(
+                "/api/sessions",
+                "/api/sessions/" + session,
+                "/workstreams/sessions",
+                "/workstreams/sessions/" + session)) {
+            String seen = page(address);
+            assertThat(seen)
+                    .as(address)
+                    .contains("@private")
+                    .doesNotContain("zeppelin")
+                    .doesNotContain("hangar");
+        }
+        assertThat(page("/coordination")).doesNotContain("zeppelin").doesNotContain("hangar");
+        given().header("Authorization", "Bearer " + fixtures.token(agent))
+                .contentType("application/json")
+                .body("{\"repository\":\"github.com/acme/zeppelin\",\"paths\":[\"hangar/**\"]}")
+                .post("/api/claims")
+                .then()
+                .statusCode(409)
+                .body("code", equalTo("claim.private"));
         String state = given().header("Authorization", team.bearer())
                 .get("/api/state")
                 .then()
@@ -446,7 +470,7 @@ class SnapshotsTest {
 
     private String page(String address) {
         return given().cookie("covibe_session", fixtures.browser(team).cookie())
-                .accept("text/html")
+                .accept(address.startsWith("/api/") ? "application/json" : "text/html")
                 .get(address)
                 .then()
                 .statusCode(200)

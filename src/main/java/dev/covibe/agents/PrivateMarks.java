@@ -1,7 +1,8 @@
-package dev.covibe.coordination.graph;
+package dev.covibe.agents;
 
 import dev.covibe.identity.Caller;
 import dev.covibe.platform.crypto.Secrets;
+import dev.covibe.platform.git.RepositoryIdentity;
 import dev.covibe.platform.sql.Sql;
 import dev.covibe.tenancy.Transactions;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -47,19 +48,15 @@ public class PrivateMarks {
                         caller.workspaceId()));
     }
 
-    void put(Caller caller, String machine, RepositoryKey repository) {
-        sql.update(
-                """
+    /** @param hash SHA-256 of the repository's identity, in hex */
+    public void put(Caller caller, String machine, String hash) {
+        sql.update("""
                 insert into graph_private_repositories (workspace_id, developer_id, machine, mark)
                 values (?, ?, ?, ?) on conflict do nothing
-                """,
-                caller.workspaceId(),
-                caller.developerId(),
-                machine,
-                mark(caller, caller.developerId(), repository.hash()));
+                """, caller.workspaceId(), caller.developerId(), machine, mark(caller, caller.developerId(), hash));
     }
 
-    boolean isSet(Caller caller, String machine, RepositoryKey repository) {
+    public boolean isSet(Caller caller, String machine, String hash) {
         return sql.first(
                         """
                         select 1 as found from graph_private_repositories
@@ -68,13 +65,13 @@ public class PrivateMarks {
                         row -> row.integer("found"),
                         caller.workspaceId(),
                         caller.developerId(),
-                        mark(caller, caller.developerId(), repository.hash()),
+                        mark(caller, caller.developerId(), hash),
                         machine)
                 .isPresent();
     }
 
     /** @param machine the one to forget it on; empty for all */
-    void remove(Caller caller, String machine, RepositoryKey repository) {
+    public void remove(Caller caller, String machine, String hash) {
         sql.update(
                 """
                 delete from graph_private_repositories
@@ -82,13 +79,13 @@ public class PrivateMarks {
                 """,
                 caller.workspaceId(),
                 caller.developerId(),
-                mark(caller, caller.developerId(), repository.hash()),
+                mark(caller, caller.developerId(), hash),
                 machine,
                 machine);
     }
 
     /** Answers whether a developer keeps a repository to themself on any machine; one query for many questions. */
-    Known known(Caller caller) {
+    public Known known(Caller caller) {
         Set<String> marks = new HashSet<>(transactions.in(
                 caller.place(),
                 () -> sql.list(
@@ -96,10 +93,11 @@ public class PrivateMarks {
                         row -> row.text("mark"),
                         caller.workspaceId())));
         return (developer, identity) ->
-                !marks.isEmpty() && marks.contains(mark(caller, developer, RepositoryKey.hash(identity)));
+                !marks.isEmpty() && marks.contains(mark(caller, developer, RepositoryIdentity.hash(identity)));
     }
 
-    interface Known {
+    /** Knows the marks of a workspace at one moment. */
+    public interface Known {
         boolean isPrivate(UUID developerId, String identity);
     }
 
