@@ -122,6 +122,35 @@ test("500, 401, garbage, a closed port: everything waits, the trouble is named, 
   assert.deepEqual(state().problems, {});
 });
 
+test("a week offline comes in order, in bounded pieces, and each thing once", async () => {
+  const week = 7 * 24 * 3600_000;
+  const line = (session, what, at) => JSON.stringify({ id: `${session}-${what}-${at}`, at, agent: "claude-code", what, session, root: `${web}/.git`, worktree: "web", branch: "main" });
+  const begin = Date.now() - week;
+  for (let day = 0; day < 7; day++) {
+    const lines = [];
+    for (let i = 0; i < 100; i++) {
+      const at = begin + day * 86_400_000 + i * 60_000;
+      lines.push(line(`s-${day}-${i}`, "start", at), ...Array.from({ length: 30 }, (_, step) => line(`s-${day}-${i}`, "tool", at + step)), line(`s-${day}-${i}`, "end", at + 50_000));
+    }
+    machine.write(`.covibe/spool/batch-${begin + day}-1-a.jsonl`, lines.join("\n") + "\n");
+  }
+  await pause(1100);
+  // The network comes back and goes again in the middle.
+  let calls = 0;
+  server.trouble = ({ path }) => (path === "/api/ingest" && ++calls === 5 ? { status: 502, body: "" } : undefined);
+  await watchOnce();
+  assert.ok(batches().length > 0);
+  await watchOnce();
+  assert.deepEqual(batches(), []);
+  const items = server.to("/api/ingest").filter((_, i) => i !== 4).flatMap(({ text }) => JSON.parse(text).items);
+  assert.ok(server.to("/api/ingest").every(({ text }) => JSON.parse(text).items.length <= 5000));
+  const starts = items.filter(({ kind }) => kind === "session_start").map(({ session }) => session);
+  assert.equal(starts.length, 700);
+  assert.equal(new Set(starts).size, 700);
+  assert.equal(items.filter(({ kind }) => kind === "session_end").length, 700);
+  assert.ok(items.length < 3000, `${items.length}: of many signs of life one is enough`);
+});
+
 test("one revoked token does not hold up the other agents", async () => {
   await machine.hook("codex", "SessionStart", { session_id: "s-2", cwd: web });
   await event("SessionStart");
