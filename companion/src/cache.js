@@ -71,10 +71,10 @@ async function inboxes(post) {
   return found;
 }
 
-/** What a server of another version does not have is empty; that it is away is said. @param {Promise<any>} asked */
+/** What a server of another version does not have, or does not give to this agent, is empty; that it is away is said. @param {Promise<any>} asked */
 const optional = (asked) =>
   asked.catch((error) => {
-    if (error?.exit === EXIT.REFUSED) {
+    if (error?.exit === EXIT.REFUSED || error?.exit === EXIT.NOT_SET_UP) {
       return undefined;
     }
     throw error;

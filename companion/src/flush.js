@@ -17,11 +17,12 @@ const QUIET = new Set(["turn", "tool", "edit", "seen", "idle"]);
  *   onEvents: (events: any[]) => Promise<void>,
  *   latest: () => number,
  * }} Way latest is the server's clock: nothing happened after it
- * @typedef {{ sent: number, refused: number }} Tally
+ * @typedef {{ sent: number, refused: number, denied?: unknown }} Tally denied is why some of it waits for another token
  */
 
-/** @param {Way} way @returns {Promise<Tally>} @throws when the server is away or does not let us in; the rest stays */
+/** @param {Way} way @returns {Promise<Tally>} @throws when the server is away; the rest stays */
 export async function flush(way) {
+  /** @type {Tally} */
   const tally = { sent: 0, refused: 0 };
   /** @type {Map<string, unknown>} agents whose token the server does not take, and what it said */
   const denied = new Map();
@@ -34,10 +35,7 @@ export async function flush(way) {
   for (const file of telemetryFiles()) {
     await flushTelemetry(file, way, tally, denied);
   }
-  if (denied.size > 0) {
-    throw [...denied.values()][0];
-  }
-  return tally;
+  return { ...tally, denied: [...denied.values()][0] };
 }
 
 /** @param {import("./spool.js").Kept} file @param {Way} way @param {Tally} tally @param {Map<string, unknown>} denied */

@@ -6,6 +6,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import { connection } from "./credentials.js";
 import { isExcluded } from "./exclusion.js";
 import { bridged } from "./letters.js";
+import { gitFolderOf, repositories } from "./repositories.js";
 import { messagesIn, readMessages } from "./mcp-answer.js";
 import { carry } from "./post.js";
 import { EXIT, reason } from "./problem.js";
@@ -20,7 +21,9 @@ export async function mcp({ agent, baseUrl }) {
   if (await isExcluded(process.cwd())) {
     return silent();
   }
-  const bridge = new Bridge(() => connection(agent, baseUrl), (message) => process.stdout.write(JSON.stringify(message) + "\n"));
+  const folder = (await gitFolderOf(process.cwd())) ?? "";
+  const isPrivate = () => repositories()[folder]?.excluded === true;
+  const bridge = new Bridge(isPrivate, () => connection(agent, baseUrl), (message) => process.stdout.write(JSON.stringify(message) + "\n"));
   /** @type {Set<Promise<void>>} */
   const running = new Set();
   for await (const line of createInterface({ input: process.stdin })) {
@@ -62,10 +65,12 @@ async function silent() {
 
 class Bridge {
   /**
+   * @param {() => boolean} isPrivate asked for each message: a repository may become so while an agent is at work
    * @param {() => { origin: string, token: string }} connect asked for each message, so that a new token is taken at once
    * @param {(message: unknown) => void} emit
    */
-  constructor(connect, emit) {
+  constructor(isPrivate, connect, emit) {
+    this.isPrivate = isPrivate;
     this.connect = connect;
     this.emit = emit;
     /** @type {Record<string, string>} */
@@ -98,6 +103,9 @@ class Bridge {
     }
     const call = this.withKey(message);
     try {
+      if (this.isPrivate()) {
+        throw Object.assign(new Error("This repository is private on this machine: nothing is sent."), { next: "`covibe-local include` shares it." });
+      }
       for (const answer of await this.ask(call)) {
         this.learn(call, answer);
         this.emit(answer);

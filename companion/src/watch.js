@@ -3,7 +3,7 @@
 import { isAbsolute } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { readJson, writeJson } from "./atomic-file.js";
-import { connection, tokenFor, readCredentials } from "./credentials.js";
+import { connection, givenToken, readCredentials } from "./credentials.js";
 import { fetchCache } from "./cache.js";
 import { flush } from "./flush.js";
 import { files, inHome } from "./home.js";
@@ -12,7 +12,7 @@ import { LiveSessions } from "./live-sessions.js";
 import { Lock } from "./lock.js";
 import { removeOld } from "./old-files.js";
 import { send } from "./post.js";
-import { EXIT, reason } from "./problem.js";
+import { EXIT, Problem, reason } from "./problem.js";
 import { changeRepositories, describe, gitFolderOf, repositories, withoutGone } from "./repositories.js";
 import { settings } from "./settings.js";
 import { sendSnapshot } from "./snapshots.js";
@@ -61,6 +61,33 @@ export async function watch(options, voice) {
   }
   return options.once && round.problems.server ? EXIT.UNREACHABLE : EXIT.FINE;
 }
+
+/** With another's token its work would be booked as the other's. @param {string} agent */
+function ownToken(agent) {
+  const token = givenToken() ?? readCredentials()?.tokens[agent];
+  if (!token) {
+    throw new Problem(`There is no token for ${agent}, so its work waits.`, "Run: covibe-local setup", EXIT.NOT_SET_UP, "setup.wanted");
+  }
+  return token;
+}
+
+/** What is of the machine and not of one agent goes with any token that is good. @param {import("./letters.js").LetterType} letter @param {string} origin */
+async function sendWithAny(letter, origin) {
+  const [first, ...others] = [givenToken() ?? Object.values(readCredentials()?.tokens ?? {})].flat();
+  let answer = send(letter, { origin, token: first });
+  for (const token of others) {
+    answer = answer.catch((error) => {
+      if (error?.exit !== EXIT.NOT_SET_UP) {
+        throw error;
+      }
+      return send(letter, { origin, token });
+    });
+  }
+  return answer;
+}
+
+/** @param {unknown} error */
+const said = (error) => [reason(error), /** @type {any} */ (error).next].filter(Boolean).join(" ");
 
 class Watch {
   /** @param {Options} options @param {(text: string) => void} say */
@@ -114,17 +141,16 @@ class Watch {
       this.trouble("server");
     } catch (error) {
       reached = false;
-      const next = /** @type {any} */ (error).next;
-      this.trouble("server", `${reason(error)}${next ? ` ${next}` : ""}`);
+      this.trouble("server", said(error));
     }
     this.writeState();
     return reached;
   }
 
   async exchange() {
-    const to = connection();
+    const { origin } = connection();
     /** @param {import("./letters.js").LetterType} letter @param {string} [agent] */
-    const post = (letter, agent) => send(letter, { origin: to.origin, token: agent ? (tokenFor(readCredentials(), agent) ?? to.token) : to.token });
+    const post = async (letter, agent) => (agent ? send(letter, { origin, token: ownToken(agent) }) : sendWithAny(letter, origin));
     await this.beat(post);
     const tally = await flush({
       post,
@@ -138,6 +164,7 @@ class Watch {
     await this.tellRepositories(post);
     await fetchCache(post, this.workspace, ACTIVE_MS * 24);
     removeOld();
+    this.trouble("tokens", tally.denied ? said(tally.denied) : undefined);
   }
 
   /** @param {(letter: any) => Promise<any>} post */

@@ -82,7 +82,7 @@ export class Machine {
   }
 
   start(...words) {
-    return spawn(process.execPath, [PROGRAM, ...words], { cwd: this.home, env: this.environment, stdio: ["pipe", "pipe", "pipe"] });
+    return spawn(process.execPath, [PROGRAM, ...words], { cwd: this.cwd ?? this.home, env: this.environment, stdio: ["pipe", "pipe", "pipe"] });
   }
 
   git(folder, ...words) {

@@ -178,6 +178,18 @@ test("in a private repository there are no tools, and nothing is said to the ser
   assert.deepEqual(endpoint.asked, []);
 });
 
+test("a repository that becomes private while an agent is at work is private at once", async () => {
+  const web = machine.repository("web");
+  machine.cwd = web;
+  const bridge = open("--agent", "codex");
+  await greet(bridge);
+  machine.write(".covibe/repositories.json", { repositories: { [`${web}/.git`]: { identity: "github.com/acme/web", name: "web", excluded: true } } });
+  const asked = endpoint.asked.length;
+  bridge.say({ id: 1, method: "tools/call", params: { name: "find", arguments: {} } });
+  assert.match((await bridge.heard(1)).result.content[0].text, /private[^]*include/);
+  assert.equal(endpoint.asked.length, asked);
+});
+
 test("the daily verbs call the same tools and print the same texts", async () => {
   const said = await machine.run("plan", "Introduce", "passkeys", "--project", "WEB", "--json");
   assert.deepEqual(JSON.parse(JSON.parse(said.out).text), { title: "Introduce passkeys", project: "WEB" });

@@ -157,10 +157,27 @@ test("one revoked token does not hold up the other agents", async () => {
   server.tokens.delete("cvb_codex");
   await watchOnce();
   assert.deepEqual([...server.ingested.values()].map(({ agent }) => agent), ["claude-code"]);
-  assert.match(state().problems.server, /setup/);
+  assert.match(state().problems.tokens, /setup/);
   server.tokens.add("cvb_codex");
   await watchOnce();
   assert.deepEqual([...server.ingested.values()].map(({ agent }) => agent), ["claude-code", "codex"]);
+});
+
+test("the machine is heard of, also when the first of its tokens was revoked", async () => {
+  await event("SessionStart");
+  server.tokens.delete("cvb_claude");
+  await watchOnce();
+  assert.ok(server.to("/api/companion/heartbeat").some(({ token }) => token === "cvb_codex"));
+  assert.ok(server.to("/api/snapshots").length > 0);
+});
+
+test("an agent without a token of its own waits, and is not booked as another", async () => {
+  await machine.hook("gemini-cli", "SessionStart", { session_id: "g", cwd: web });
+  await event("SessionStart");
+  await watchOnce();
+  assert.deepEqual([...server.ingested.values()].map(({ agent }) => agent), ["claude-code"]);
+  assert.match(state().problems.tokens, /no token for gemini-cli.*setup/);
+  assert.equal(batches().length, 1);
 });
 
 test("an event that the server refuses is left out, and costs no other", async () => {
