@@ -65,6 +65,15 @@ class AccessCoverageTest {
             Map.entry("GET /", EVERYBODY),
             Map.entry("GET /api/health", EVERYBODY),
             Map.entry("GET /assets/{version}/{name}", EVERYBODY),
+            Map.entry("GET /downloads/co-vibe.tgz", EVERYBODY),
+            Map.entry("GET /downloads/co-vibe.json", EVERYBODY),
+            Map.entry(
+                    "POST /api/companion/heartbeat",
+                    members("{\"machine\":\"laptop\",\"version\":\"0.1.0\",\"service\":false}")),
+            Map.entry("GET /api/companion/machines", members()),
+            Map.entry("DELETE /api/companion/machines/{id}", itsWorkspace()),
+            Map.entry("GET /api/companion/rule", members()),
+            Map.entry("PUT /api/companion/rule", members("{\"on_collision\":\"warn\"}")),
             Map.entry("GET /auth/sign-in", EVERYBODY),
             Map.entry("POST /auth/sign-in", EVERYBODY),
             Map.entry("POST /auth/sign-out", EVERYBODY),
@@ -289,12 +298,20 @@ class AccessCoverageTest {
         String agent = given().header("Authorization", first.bearer())
                 .get("/api/agents")
                 .path("[0].id");
+        given().header("Authorization", first.bearer())
+                .contentType("application/json")
+                .body("{\"machine\":\"" + MARKER + "\",\"version\":\"0.1.0\",\"service\":false}")
+                .post("/api/companion/heartbeat");
+        String machine = given().header("Authorization", first.bearer())
+                .get("/api/companion/machines")
+                .path("[0].id");
         String message =
                 made(first, "/api/messages", "{\"to\":[\"workspace\"],\"text\":\"" + MARKER + "\"}", "message.id");
         return Map.ofEntries(
                 Map.entry("/tokens/", token),
                 Map.entry("/sessions/", session),
                 Map.entry("/agents/", agent),
+                Map.entry("/machines/", machine),
                 Map.entry("/alerts/", alert),
                 Map.entry(
                         "/prices/",

@@ -48,7 +48,8 @@ class DocsPinsTest {
     void every_setting_in_the_docs_is_one_that_something_reads() {
         String readers = text(Path.of("src"), ".java")
                 + text(Path.of("src/main/resources"), ".properties")
-                + read(Path.of("covibe"));
+                + read(Path.of("covibe"))
+                + text(Path.of("companion/src"), ".js");
         assertThat(found(SETTING, match -> match.group(1)))
                 .isNotEmpty()
                 .allMatch(setting -> readers.contains(setting) || readers.contains(property(setting)));

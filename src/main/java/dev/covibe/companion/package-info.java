@@ -1,0 +1,7 @@
+/** The edge for the companion program on developers' machines: its package, its heartbeats and what they answer. */
+@Feature(
+        name = "companion",
+        uses = {"platform", "tenancy", "identity"})
+package dev.covibe.companion;
+
+import dev.covibe.platform.Feature;
