@@ -9,6 +9,8 @@ import dev.covibe.platform.problem.Refusal;
 import dev.covibe.platform.sql.Ids;
 import dev.covibe.platform.sql.Sql;
 import dev.covibe.tenancy.Transactions;
+import dev.covibe.work.Progress;
+import dev.covibe.work.TaskStatus;
 import dev.covibe.work.TaskView;
 import dev.covibe.work.WorkQueries;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -17,6 +19,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -35,6 +38,7 @@ public class Sessions {
     private final AgentSessions sessions;
     private final SessionQueries queries;
     private final WorkQueries work;
+    private final Progress progress;
     private final Journal journal;
     private final Event<SessionSeen> seen;
     private final Event<SessionEnded> ended;
@@ -46,6 +50,7 @@ public class Sessions {
             AgentSessions sessions,
             SessionQueries queries,
             WorkQueries work,
+            Progress progress,
             Journal journal,
             Event<SessionSeen> seen,
             Event<SessionEnded> ended,
@@ -55,6 +60,7 @@ public class Sessions {
         this.sessions = sessions;
         this.queries = queries;
         this.work = work;
+        this.progress = progress;
         this.journal = journal;
         this.seen = seen;
         this.ended = ended;
@@ -191,14 +197,20 @@ public class Sessions {
         });
     }
 
-    /** Ends a session that nobody came back to, unless somebody just did. */
+    /**
+     * Ends a session that nobody came back to, unless somebody just did. What it had taken goes back to the ready queue:
+     * nobody works on it.
+     */
     boolean sweep(Caller owner, UUID id, Instant unseenSince) {
         return transactions.in(owner.place(), () -> {
+            List<UUID> taken = progress.takenIn(owner, id);
             AgentSession session = sessions.locked(owner, id);
             if (session.isEnded() || session.lastSeenAt.isAfter(unseenSince)) {
                 return false;
             }
             close(owner, session, EndedBy.SWEEPER, SessionOutcome.ABANDONED, Optional.empty());
+            Caller inSession = owner.in(new Caller.Session(session.id, session.agentType.key()));
+            taken.forEach(task -> progress.move(inSession, task.toString(), TaskStatus.PLANNED));
             return true;
         });
     }

@@ -152,6 +152,14 @@ public class Progress {
     }
 
     /**
+     * The tasks in progress that were taken in a session, locked until the transaction ends. Call before the session
+     * itself is locked: everybody locks tasks first.
+     */
+    public List<UUID> takenIn(Caller caller, UUID sessionId) {
+        return transactions.in(caller.place(), () -> tasks.takenIn(caller, sessionId));
+    }
+
+    /**
      * Writes a line into a task's story.
      *
      * @param kind {@code PROGRESSED} or {@code NOTED}

@@ -51,6 +51,15 @@ class Tasks implements PanacheRepositoryBase<Task, UUID> {
                         """, row -> row.uuid("id"), caller.workspaceId(), key.prefix(), key.number()));
     }
 
+    /** What was taken in a session and is still in progress, locked until the transaction ends. */
+    List<UUID> takenIn(Caller caller, UUID sessionId) {
+        return sql.list("""
+                select id from tasks
+                 where workspace_id = ? and status = 'in_progress' and owner_session_id = ?
+                 order by id for update
+                """, row -> row.uuid("id"), caller.workspaceId(), sessionId);
+    }
+
     static Refusal unknown(String keyOrId) {
         return Refusal.notFound("task.unknown", "There is no task " + keyOrId + " in this workspace.");
     }

@@ -5,10 +5,19 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.covibe.identity.AgentType;
 import dev.covibe.identity.Caller;
+import dev.covibe.journal.EventKind;
+import dev.covibe.journal.Journal;
+import dev.covibe.overlap.Confirmation;
 import dev.covibe.platform.problem.Refusal;
 import dev.covibe.platform.sql.Ids;
 import dev.covibe.testsupport.Fixtures;
 import dev.covibe.testsupport.TestDatabase;
+import dev.covibe.work.Planning;
+import dev.covibe.work.Progress;
+import dev.covibe.work.TaskPlan;
+import dev.covibe.work.TaskStatus;
+import dev.covibe.work.TaskView;
+import dev.covibe.work.WorkQueries;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.util.List;
@@ -33,6 +42,18 @@ class SessionsTest {
 
     @Inject
     Sweeper sweeper;
+
+    @Inject
+    Planning planning;
+
+    @Inject
+    Progress progress;
+
+    @Inject
+    WorkQueries work;
+
+    @Inject
+    Journal journal;
 
     Fixtures.Workspace workspace;
 
@@ -161,6 +182,54 @@ class SessionsTest {
                 select count(*) from covibe.work_events
                  where kind = 'session_ended' and session_id = '%s' and payload ->> 'ended_by' = 'sweeper'
                 """.formatted(forgotten.id()))).isEqualTo(1);
+    }
+
+    @Test
+    void what_a_dead_session_had_taken_goes_back_to_the_ready_queue_and_says_why() {
+        Caller agent = untyped();
+        SessionView forgotten = start(agent, "codex", "mcp-1", "main");
+        SessionView alive = start(agent, "codex", "mcp-2", "main");
+        String left = taken(agent, forgotten, "Paint the shed");
+        String kept = taken(agent, alive, "Mow the lawn");
+        unseen(forgotten, "25 hours");
+
+        sweeper.sweep();
+
+        TaskView task = work.task(agent, left);
+        assertThat(task.status()).isEqualTo(TaskStatus.PLANNED);
+        assertThat(task.owner()).isEmpty();
+        assertThat(task.ready()).isTrue();
+        assertThat(journal.ofTask(agent, task.id(), 10))
+                .extracting(event -> event.kind())
+                .contains(EventKind.SESSION_ENDED, EventKind.CHANGED);
+        assertThat(work.task(agent, kept).status()).isEqualTo(TaskStatus.IN_PROGRESS);
+    }
+
+    private String taken(Caller agent, SessionView session, String title) {
+        Caller inSession =
+                agent.in(new Caller.Session(session.id(), session.agent().key()));
+        String key = planning.planTask(
+                        inSession,
+                        new TaskPlan(
+                                title,
+                                Optional.empty(),
+                                Optional.of("WEB"),
+                                Optional.empty(),
+                                Optional.empty(),
+                                Optional.empty(),
+                                Optional.empty(),
+                                List.of(),
+                                List.of(),
+                                Optional.empty(),
+                                Optional.empty(),
+                                List.of(),
+                                List.of(),
+                                Optional.empty()),
+                        Confirmation.NONE)
+                .key();
+        TaskView task = progress.take(inSession, Optional.of(key), Optional.empty());
+        sessions.workOn(inSession, task);
+        return key;
     }
 
     @Test
