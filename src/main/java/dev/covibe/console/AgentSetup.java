@@ -11,6 +11,12 @@ final class AgentSetup {
 
     private AgentSetup() {}
 
+    /** Connects every agent of a machine at once. */
+    static String companion(String origin) {
+        return "npm install --save-dev " + origin + "/downloads/co-vibe.tgz\nnpm exec -- covibe-local setup --base-url "
+                + origin;
+    }
+
     static String claudeCommand(String endpoint, String token) {
         return "claude mcp add --transport http --scope user covibe " + endpoint + " --header \"Authorization: Bearer "
                 + token + "\"";

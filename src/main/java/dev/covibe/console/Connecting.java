@@ -46,6 +46,7 @@ class Connecting {
         Instant now = clock.instant();
         String token = fresh.text().isEmpty() ? AgentSetup.PLACEHOLDER : fresh.text();
         SettingsView view = new SettingsView(
+                AgentSetup.companion(origins.origin(context)),
                 Stream.of(AgentType.values())
                         .map(type -> new SettingsView.Agent(type.key(), type.title(), type == shown))
                         .toList(),

@@ -14,10 +14,14 @@ class Origins {
         this.settings = settings;
     }
 
-    String endpoint(RoutingContext context) {
-        String origin = settings.hostedUrl()
+    String origin(RoutingContext context) {
+        return settings.hostedUrl()
                 .orElseGet(() ->
-                        context.request().scheme() + "://" + context.request().authority());
-        return origin.replaceAll("/+$", "") + "/api/mcp";
+                        context.request().scheme() + "://" + context.request().authority())
+                .replaceAll("/+$", "");
+    }
+
+    String endpoint(RoutingContext context) {
+        return origin(context) + "/api/mcp";
     }
 }

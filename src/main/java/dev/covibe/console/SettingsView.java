@@ -5,12 +5,14 @@ import java.util.List;
 /**
  * The first section of settings: connecting agents, and their tokens (CON-7).
  *
+ * @param companion the commands that connect a whole machine
  * @param agents the kinds of agents; one of them is current
  * @param setup how to connect the current one
  * @param fresh the token just made, whole and for the only time; empty otherwise
  * @param freshName its name
  */
 public record SettingsView(
+        String companion,
         List<Agent> agents,
         Setup setup,
         String fresh,

@@ -8,6 +8,7 @@ import static org.hamcrest.Matchers.not;
 
 import dev.covibe.testsupport.Fixtures;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
 import io.restassured.specification.RequestSpecification;
 import jakarta.inject.Inject;
 import org.junit.jupiter.api.BeforeEach;
@@ -303,5 +304,17 @@ class ConsoleTest {
                 .then()
                 .statusCode(422)
                 .body(containsString("yyyy-mm-dd"));
+    }
+
+    @Test
+    void settings_say_how_a_whole_machine_is_connected_to_this_very_server() {
+        String origin = RestAssured.baseURI + ":" + RestAssured.port;
+        as(browser)
+                .get("/settings")
+                .then()
+                .statusCode(200)
+                .body(containsString("npm install --save-dev " + origin + "/downloads/co-vibe.tgz"))
+                .body(containsString("npm exec -- covibe-local setup --base-url " + origin));
+        given().get("/downloads/co-vibe.tgz").then().statusCode(200);
     }
 }
