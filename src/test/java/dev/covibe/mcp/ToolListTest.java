@@ -58,7 +58,6 @@ class ToolListTest {
     @Test
     void the_list_stays_within_its_budget() {
         int characters = tools().toString().length();
-        System.out.println("TOKENS " + characters / 4);
         assertThat(characters / 4).as("tokens of tools/list").isLessThanOrEqualTo(MOST_TOKENS);
     }
 
