@@ -70,6 +70,21 @@ public class PrivateMarks {
                 .isPresent();
     }
 
+    /** Whether the caller keeps a repository private on any machine. */
+    public boolean keeps(Caller caller, String identity) {
+        String hash = RepositoryIdentity.hash(identity);
+        return transactions.in(caller.place(), () -> sql.first(
+                        """
+                                select 1 as found from graph_private_repositories
+                                 where workspace_id = ? and developer_id = ? and mark = ? limit 1
+                                """,
+                        row -> row.integer("found"),
+                        caller.workspaceId(),
+                        caller.developerId(),
+                        mark(caller, caller.developerId(), hash))
+                .isPresent());
+    }
+
     /** @param machine the one to forget it on; empty for all */
     public void remove(Caller caller, String machine, String hash) {
         sql.update(

@@ -3,6 +3,7 @@ package dev.covibe.console;
 import dev.covibe.identity.AgentType;
 import dev.covibe.identity.Caller;
 import dev.covibe.identity.Tokens;
+import dev.covibe.platform.web.Origins;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 import io.vertx.ext.web.RoutingContext;

@@ -5,6 +5,7 @@ import dev.covibe.coordination.graph.GraphQueries;
 import dev.covibe.coordination.graph.RepositoryRef;
 import dev.covibe.identity.Caller;
 import dev.covibe.platform.problem.Refusal;
+import dev.covibe.platform.web.Origins;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 import io.smallrye.common.annotation.RunOnVirtualThread;

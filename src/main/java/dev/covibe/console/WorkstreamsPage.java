@@ -1,6 +1,7 @@
 package dev.covibe.console;
 
 import dev.covibe.identity.Caller;
+import dev.covibe.platform.web.Origins;
 import dev.covibe.work.TaskStatus;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;

@@ -2,7 +2,7 @@ package dev.covibe.identity;
 
 import dev.covibe.identity.DeviceGrants.Answer;
 import dev.covibe.platform.problem.Refusal;
-import dev.covibe.platform.settings.CovibeSettings;
+import dev.covibe.platform.web.Origins;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.vertx.ext.web.RoutingContext;
@@ -31,11 +31,11 @@ public class DeviceResource {
     static final String PAGE = "/setup/authorize";
 
     private final DeviceGrants grants;
-    private final CovibeSettings settings;
+    private final Origins origins;
 
-    DeviceResource(DeviceGrants grants, CovibeSettings settings) {
+    DeviceResource(DeviceGrants grants, Origins origins) {
         this.grants = grants;
-        this.settings = settings;
+        this.origins = origins;
     }
 
     /**
@@ -82,11 +82,7 @@ public class DeviceResource {
         }
         List<AgentType> agents = asking.agents() == null ? List.of() : asking.agents();
         DeviceGrants.Asked asked = grants.ask(asking.hostName(), agents, address(context));
-        // A configured address wins: the Host header is whatever the asker says.
-        String origin = settings.hostedUrl()
-                .orElseGet(() ->
-                        context.request().scheme() + "://" + context.request().authority());
-        String page = origin.replaceAll("/+$", "") + PAGE;
+        String page = origins.origin(context) + PAGE;
         return uncached(Response.ok(new Asked(
                 asked.deviceCode(),
                 asked.userCode(),

@@ -150,12 +150,14 @@ final class FilterSql {
                             + condition() + ") t where true" + behind + order,
                     bound.toArray());
         }
-        Set<TaskStatus> slices = statuses.isEmpty() ? EnumSet.allOf(TaskStatus.class) : statuses;
+        // A filter that lets no status through still is one slice, of nothing.
+        List<Set<TaskStatus>> slices = statuses.isEmpty()
+                ? List.of(Set.of())
+                : statuses.stream().map(Set::of).toList();
         String merged = slices.stream()
-                .map(status -> "(select t.* from tasks t" + condition + " and " + of(statuses) + " and "
-                        + of(Set.of(status)) + behind + order + ")")
+                .map(slice -> "(select t.* from tasks t" + condition + " and " + of(slice) + behind + order + ")")
                 .collect(Collectors.joining(" union all "));
-        slices.forEach(status -> {
+        slices.forEach(_ -> {
             bound.addAll(parameters);
             bound.addAll(position);
         });

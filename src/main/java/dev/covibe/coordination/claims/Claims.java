@@ -106,14 +106,12 @@ public class Claims {
 
     /** A claim would tell teammates of a repository that its developer keeps from them (CMP-7). */
     private void refuseIfPrivate(Caller caller, Optional<String> repository) {
-        repository
-                .filter(name -> marks.known(caller).isPrivate(caller.developerId(), name))
-                .ifPresent(name -> {
-                    throw Refusal.conflict(
-                            "claim.private",
-                            "You keep this repository private, and a claim would tell the others of it. Include it again to"
-                                    + " claim in it.");
-                });
+        repository.filter(name -> marks.keeps(caller, name)).ifPresent(name -> {
+            throw Refusal.conflict(
+                    "claim.private",
+                    "You keep this repository private, and a claim would tell the others of it. Include it again to"
+                            + " claim in it.");
+        });
     }
 
     /** An override is loud: an event for each claim in the way, and the word to its holder. */

@@ -2,6 +2,7 @@ package dev.covibe.coordination.graph;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.covibe.agents.SessionView;
 import dev.covibe.identity.AgentType;
 import dev.covibe.work.ItemRef;
 import dev.covibe.work.TaskStatus;
@@ -67,7 +68,7 @@ public record State(
 
         static LocalGraph ofPrivate() {
             return new LocalGraph(
-                    StateQueries.PRIVATE,
+                    SessionView.PRIVATE,
                     Optional.empty(),
                     Optional.empty(),
                     Optional.empty(),

@@ -25,7 +25,6 @@ import java.util.stream.Stream;
 @ApplicationScoped
 class StateQueries {
 
-    static final String PRIVATE = "@private";
     static final int MOST_SESSIONS = 100;
     static final int MOST_REPOSITORIES = 20;
     static final int MOST_COMMITS = 50;

@@ -1,4 +1,4 @@
-package dev.covibe.console;
+package dev.covibe.platform.web;
 
 import dev.covibe.platform.settings.CovibeSettings;
 import io.vertx.ext.web.RoutingContext;
@@ -6,7 +6,7 @@ import jakarta.inject.Singleton;
 
 /** Under which address the reader reaches this server, so that what they copy works from where they are. */
 @Singleton
-class Origins {
+public class Origins {
 
     private final CovibeSettings settings;
 
@@ -14,14 +14,16 @@ class Origins {
         this.settings = settings;
     }
 
-    String origin(RoutingContext context) {
+    /** A configured address wins: the Host header is whatever the asker says. Without a slash at its end. */
+    public String origin(RoutingContext context) {
         return settings.hostedUrl()
                 .orElseGet(() ->
                         context.request().scheme() + "://" + context.request().authority())
                 .replaceAll("/+$", "");
     }
 
-    String endpoint(RoutingContext context) {
+    /** Of the MCP endpoint. */
+    public String endpoint(RoutingContext context) {
         return origin(context) + "/api/mcp";
     }
 }
