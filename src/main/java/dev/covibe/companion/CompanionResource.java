@@ -3,6 +3,7 @@ package dev.covibe.companion;
 import dev.covibe.identity.Caller;
 import dev.covibe.identity.CurrentCaller;
 import dev.covibe.platform.problem.Refusal;
+import dev.covibe.platform.web.Body;
 import dev.covibe.tenancy.Workspaces;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -67,9 +68,7 @@ public class CompanionResource {
     @APIResponse(responseCode = "200", description = "The current companion, and what hooks do about collisions")
     @APIResponse(responseCode = "400", description = "A field is wrong; nothing was kept")
     public Answer beat(Heartbeat heartbeat) {
-        if (heartbeat == null) {
-            throw Refusal.invalid("request.malformed", "This address wants a JSON body.");
-        }
+        Body.present(heartbeat);
         Caller caller = current.get();
         machines.seen(caller, heartbeat);
         CompanionPackage.Manifest manifest = CompanionPackage.ofThisBuild().manifest();

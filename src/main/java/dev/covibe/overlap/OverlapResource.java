@@ -3,6 +3,7 @@ package dev.covibe.overlap;
 import dev.covibe.identity.Caller;
 import dev.covibe.identity.CurrentCaller;
 import dev.covibe.platform.problem.Refusal;
+import dev.covibe.platform.web.Body;
 import dev.covibe.tenancy.Idempotency;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -52,9 +53,7 @@ public class OverlapResource {
     @APIResponse(responseCode = "404", description = "No such work in this workspace")
     public OverlapAnswer answer(@HeaderParam("Idempotency-Key") Optional<String> key, NewAnswer body) {
         Caller caller = current.get();
-        if (body == null) {
-            throw Refusal.invalid("request.malformed", "This address wants a JSON body.");
-        }
+        Body.present(body);
         String one = wanted(body.one(), "/one");
         String other = wanted(body.other(), "/other");
         OverlapVerdict verdict = wanted(body.verdict(), "/verdict");

@@ -2,6 +2,7 @@ package dev.covibe.work;
 
 import dev.covibe.identity.Caller;
 import dev.covibe.identity.CurrentCaller;
+import dev.covibe.platform.web.Body;
 import dev.covibe.tenancy.Idempotency;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -66,9 +67,9 @@ public class ProjectResource {
     @APIResponse(responseCode = "409", description = "`project.key-taken`")
     public RestResponse<ProjectView> create(@HeaderParam("Idempotency-Key") Optional<String> key, NewProject project) {
         Caller caller = current.get();
-        NewProject wanted = TaskResource.present(project);
-        String projectKey = TaskResource.wanted(wanted.key(), "/key");
-        String name = TaskResource.wanted(wanted.name(), "/name");
+        NewProject wanted = Body.present(project);
+        String projectKey = Body.wanted(wanted.key(), "/key");
+        String name = Body.wanted(wanted.name(), "/name");
         List<String> repositories = wanted.repositories() == null ? List.of() : wanted.repositories();
         ProjectView made = idempotency.once(
                 caller.place(),
@@ -100,7 +101,7 @@ public class ProjectResource {
     public ProjectView edit(
             String key, @HeaderParam("Idempotency-Key") Optional<String> idempotencyKey, ProjectEdit edit) {
         Caller caller = current.get();
-        ProjectEdit wanted = TaskResource.present(edit);
+        ProjectEdit wanted = Body.present(edit);
         return idempotency.once(
                 caller.place(),
                 caller.developerId(),

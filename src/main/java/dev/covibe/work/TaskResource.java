@@ -7,9 +7,9 @@ import dev.covibe.journal.Journal;
 import dev.covibe.journal.WorkEvent;
 import dev.covibe.overlap.Confirmation;
 import dev.covibe.overlap.OverlapReport;
-import dev.covibe.platform.problem.FieldError;
 import dev.covibe.platform.problem.Problem;
 import dev.covibe.platform.problem.Refusal;
+import dev.covibe.platform.web.Body;
 import dev.covibe.platform.web.Page;
 import dev.covibe.tenancy.Idempotency;
 import io.quarkus.runtime.annotations.RegisterForReflection;
@@ -153,7 +153,7 @@ public class TaskResource {
             content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
     public RestResponse<TaskView> plan(@HeaderParam(IDEMPOTENCY) Optional<String> key, NewTask task) {
         Caller caller = current.get();
-        NewTask wanted = present(task);
+        NewTask wanted = Body.present(task);
         TaskView planned = once(
                 caller,
                 key,
@@ -170,7 +170,7 @@ public class TaskResource {
     @Operation(summary = "Check a plan for overlap without creating it")
     @APIResponse(responseCode = "200", description = "What looks like it, best first, with the signals in words")
     public OverlapReport check(NewTask draft) {
-        return planning.check(current.get(), present(draft).plan());
+        return planning.check(current.get(), Body.present(draft).plan());
     }
 
     @GET
@@ -199,7 +199,7 @@ public class TaskResource {
     @APIResponse(responseCode = "404", description = "No such task in this workspace")
     public TaskView edit(String key, @HeaderParam(IDEMPOTENCY) Optional<String> idempotencyKey, TaskEdit edit) {
         Caller caller = current.get();
-        TaskEdit wanted = present(edit);
+        TaskEdit wanted = Body.present(edit);
         return once(caller, idempotencyKey, "tasks.edit " + key, wanted, () -> planning.edit(caller, key, wanted));
     }
 
@@ -214,7 +214,7 @@ public class TaskResource {
     @APIResponse(responseCode = "409", description = "It cannot go there from where it is")
     public TaskView move(String key, @HeaderParam(IDEMPOTENCY) Optional<String> idempotencyKey, NewStatus status) {
         Caller caller = current.get();
-        TaskStatus next = wanted(present(status).status(), "/status");
+        TaskStatus next = Body.wanted(Body.present(status).status(), "/status");
         return once(caller, idempotencyKey, "tasks.move " + key, status, () -> progress.move(caller, key, next));
     }
 
@@ -248,7 +248,7 @@ public class TaskResource {
     public TaskView finish(
             String key, @HeaderParam(IDEMPOTENCY) Optional<String> idempotencyKey, Completion completion) {
         Caller caller = current.get();
-        Outcome outcome = wanted(present(completion).outcome(), "/outcome");
+        Outcome outcome = Body.wanted(Body.present(completion).outcome(), "/outcome");
         return once(
                 caller,
                 idempotencyKey,
@@ -275,9 +275,9 @@ public class TaskResource {
     @APIResponse(responseCode = "404", description = "No such task in this workspace")
     public Entry log(String key, @HeaderParam(IDEMPOTENCY) Optional<String> idempotencyKey, NewEntry entry) {
         Caller caller = current.get();
-        String text = wanted(present(entry).text(), "/text");
+        String text = Body.wanted(Body.present(entry).text(), "/text");
         EventKind kind =
-                switch (wanted(entry.kind(), "/kind")) {
+                switch (Body.wanted(entry.kind(), "/kind")) {
                     case "progress" -> EventKind.PROGRESSED;
                     case "note" -> EventKind.NOTED;
                     default -> throw Refusal.invalidField("/kind", "The kind is progress or note.");
@@ -295,19 +295,5 @@ public class TaskResource {
     private TaskView once(
             Caller caller, Optional<String> key, String operation, Object request, Supplier<TaskView> work) {
         return idempotency.once(caller.place(), caller.developerId(), key, operation, request, TaskView.class, work);
-    }
-
-    static <T> T present(T body) {
-        if (body == null) {
-            throw Refusal.invalid("request.malformed", "This address wants a JSON body.");
-        }
-        return body;
-    }
-
-    static <T> T wanted(T value, String pointer) {
-        if (value == null) {
-            throw Refusal.invalid("request.invalid", pointer + " is wanted.", new FieldError(pointer, "wanted"));
-        }
-        return value;
     }
 }

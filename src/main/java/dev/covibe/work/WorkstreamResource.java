@@ -5,6 +5,7 @@ import dev.covibe.identity.CurrentCaller;
 import dev.covibe.journal.Journal;
 import dev.covibe.journal.WorkEvent;
 import dev.covibe.overlap.Confirmation;
+import dev.covibe.platform.web.Body;
 import dev.covibe.platform.web.Page;
 import dev.covibe.tenancy.Idempotency;
 import io.quarkus.runtime.annotations.RegisterForReflection;
@@ -105,7 +106,7 @@ public class WorkstreamResource {
     @APIResponse(responseCode = "409", description = "It looks like other work")
     public RestResponse<WorkstreamView> plan(@HeaderParam(IDEMPOTENCY) Optional<String> key, NewWorkstream body) {
         Caller caller = current.get();
-        NewWorkstream wanted = TaskResource.present(body);
+        NewWorkstream wanted = Body.present(body);
         WorkstreamView planned = idempotency.once(
                 caller.place(),
                 caller.developerId(),
@@ -136,7 +137,7 @@ public class WorkstreamResource {
     public WorkstreamView edit(
             String key, @HeaderParam(IDEMPOTENCY) Optional<String> idempotencyKey, WorkstreamEdit edit) {
         Caller caller = current.get();
-        WorkstreamEdit wanted = TaskResource.present(edit);
+        WorkstreamEdit wanted = Body.present(edit);
         return idempotency.once(
                 caller.place(),
                 caller.developerId(),
@@ -167,7 +168,7 @@ public class WorkstreamResource {
     public WorkstreamView finish(
             String key, @HeaderParam(IDEMPOTENCY) Optional<String> idempotencyKey, TaskResource.Completion completion) {
         Caller caller = current.get();
-        Outcome outcome = TaskResource.wanted(TaskResource.present(completion).outcome(), "/outcome");
+        Outcome outcome = Body.wanted(Body.present(completion).outcome(), "/outcome");
         return idempotency.once(
                 caller.place(),
                 caller.developerId(),

@@ -3,6 +3,7 @@ package dev.covibe.coordination.blockers;
 import dev.covibe.identity.Caller;
 import dev.covibe.identity.CurrentCaller;
 import dev.covibe.platform.problem.Refusal;
+import dev.covibe.platform.web.Body;
 import dev.covibe.platform.web.Page;
 import dev.covibe.tenancy.Idempotency;
 import io.quarkus.runtime.annotations.RegisterForReflection;
@@ -78,7 +79,7 @@ public class BlockerResource {
     @APIResponse(responseCode = "409", description = "`blocker.task-closed`")
     public RestResponse<BlockerView> raise(@HeaderParam("Idempotency-Key") Optional<String> key, Raised body) {
         Caller caller = current.get();
-        Raised wanted = present(body);
+        Raised wanted = Body.present(body);
         NewBlocker blocker = new NewBlocker(
                 wanted(wanted.task(), "/task"),
                 wanted.kind().orElse(BlockerKind.OTHER),
@@ -115,7 +116,7 @@ public class BlockerResource {
     public BlockerView answer(
             @PathParam("id") UUID id, @HeaderParam("Idempotency-Key") Optional<String> key, Answer body) {
         Caller caller = current.get();
-        String answer = wanted(present(body).answer(), "/answer");
+        String answer = wanted(Body.present(body).answer(), "/answer");
         return idempotency.once(
                 caller.place(),
                 caller.developerId(),
@@ -124,11 +125,6 @@ public class BlockerResource {
                 body,
                 BlockerView.class,
                 () -> blockers.resolve(caller, id, answer).blocker());
-    }
-
-    private static <T> T present(T body) {
-        return Optional.ofNullable(body)
-                .orElseThrow(() -> Refusal.invalid("request.malformed", "This address wants a JSON body."));
     }
 
     private static String wanted(String value, String pointer) {

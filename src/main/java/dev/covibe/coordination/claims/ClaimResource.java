@@ -2,7 +2,7 @@ package dev.covibe.coordination.claims;
 
 import dev.covibe.identity.Caller;
 import dev.covibe.identity.CurrentCaller;
-import dev.covibe.platform.problem.Refusal;
+import dev.covibe.platform.web.Body;
 import dev.covibe.platform.web.Page;
 import dev.covibe.tenancy.Idempotency;
 import io.quarkus.runtime.annotations.RegisterForReflection;
@@ -98,8 +98,7 @@ public class ClaimResource {
     @APIResponse(responseCode = "409", description = "`claim.held` with holder, task and expiry")
     public RestResponse<Claims.Granted> claim(@HeaderParam("Idempotency-Key") Optional<String> key, NewClaim body) {
         Caller caller = current.get();
-        NewClaim wanted = Optional.ofNullable(body)
-                .orElseThrow(() -> Refusal.invalid("request.malformed", "This address wants a JSON body."));
+        NewClaim wanted = Body.present(body);
         Claims.Granted granted = idempotency.once(
                 caller.place(),
                 caller.developerId(),

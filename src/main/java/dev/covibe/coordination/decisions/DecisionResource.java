@@ -2,7 +2,7 @@ package dev.covibe.coordination.decisions;
 
 import dev.covibe.identity.Caller;
 import dev.covibe.identity.CurrentCaller;
-import dev.covibe.platform.problem.Refusal;
+import dev.covibe.platform.web.Body;
 import dev.covibe.platform.web.Page;
 import dev.covibe.tenancy.Idempotency;
 import io.quarkus.runtime.annotations.RegisterForReflection;
@@ -102,7 +102,7 @@ public class DecisionResource {
     @APIResponse(responseCode = "409", description = "`decision.made`, to an agent that asks again, with the choice")
     public RestResponse<DecisionView> put(@HeaderParam("Idempotency-Key") Optional<String> key, Question body) {
         Caller caller = current.get();
-        Question wanted = present(body);
+        Question wanted = Body.present(body);
         DecisionView decision = idempotency.once(
                 caller.place(), caller.developerId(), key, "decisions.put", wanted, DecisionView.class, () -> decisions
                         .put(caller, wanted.decision())
@@ -130,7 +130,7 @@ public class DecisionResource {
     public DecisionView decide(
             @PathParam("id") UUID id, @HeaderParam("Idempotency-Key") Optional<String> key, Choice body) {
         Caller caller = current.get();
-        Choice wanted = present(body);
+        Choice wanted = Body.present(body);
         return idempotency.once(
                 caller.place(),
                 caller.developerId(),
@@ -141,10 +141,5 @@ public class DecisionResource {
                 () -> decisions
                         .decide(caller, id, wanted.choice(), wanted.reason())
                         .decision());
-    }
-
-    private static <T> T present(T body) {
-        return Optional.ofNullable(body)
-                .orElseThrow(() -> Refusal.invalid("request.malformed", "This address wants a JSON body."));
     }
 }

@@ -2,7 +2,7 @@ package dev.covibe.coordination.messages;
 
 import dev.covibe.identity.Caller;
 import dev.covibe.identity.CurrentCaller;
-import dev.covibe.platform.problem.Refusal;
+import dev.covibe.platform.web.Body;
 import dev.covibe.platform.web.Page;
 import dev.covibe.tenancy.Idempotency;
 import io.quarkus.runtime.annotations.RegisterForReflection;
@@ -85,8 +85,7 @@ public class MessageResource {
     @APIResponse(responseCode = "404", description = "No such task, workstream or message to reply to")
     public RestResponse<Messages.Sent> send(@HeaderParam("Idempotency-Key") Optional<String> key, NewLetter body) {
         Caller caller = current.get();
-        NewLetter wanted = Optional.ofNullable(body)
-                .orElseThrow(() -> Refusal.invalid("request.malformed", "This address wants a JSON body."));
+        NewLetter wanted = Body.present(body);
         Messages.Sent sent = idempotency.once(
                 caller.place(),
                 caller.developerId(),
