@@ -39,7 +39,7 @@ class CostsTest {
     private static final Map<String, Long> DEAREST = Map.of("/workstreams", 21L, "/coordination", 19L);
 
     private static final Map<String, Long> TOOLS =
-            Map.of("find_work", 3L, "inbox", 4L, "log", 5L, "check_overlap", 5L, "start_session", 17L);
+            Map.of("find_work", 3L, "inbox", 5L, "log", 5L, "check_overlap", 5L, "start_session", 18L);
 
     @Inject
     Fixtures fixtures;
