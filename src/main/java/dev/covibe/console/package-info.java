@@ -1,4 +1,4 @@
-/** The pages that people work on: workstreams, tasks, planning, settings. Composes features; decides nothing itself. */
+/** The pages that people work on, a package each; {@code frame} holds what they share. Composes features; decides nothing itself. */
 @Feature(
         name = "console",
         uses = {"platform", "tenancy", "identity", "journal", "work", "overlap", "agents", "coordination"})

@@ -64,6 +64,8 @@ class AccessCoverageTest {
     private static final Map<String, Access> EXPECTED = Map.ofEntries(
             Map.entry("GET /", EVERYBODY),
             Map.entry("GET /api/health", EVERYBODY),
+            Map.entry("GET /api/audit", members()),
+            Map.entry("GET /api/audit/export", members()),
             Map.entry("GET /assets/{version}/{name}", EVERYBODY),
             Map.entry("GET /downloads/co-vibe.tgz", EVERYBODY),
             Map.entry("GET /downloads/co-vibe.json", EVERYBODY),

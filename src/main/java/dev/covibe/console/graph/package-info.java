@@ -1,0 +1,2 @@
+/** The git graph of the team, drawn as SVG. */
+package dev.covibe.console.graph;

@@ -1,0 +1,2 @@
+/** The settings: agents, tokens, projects, prices, retention and what else an admin decides. */
+package dev.covibe.console.settings;
