@@ -25,7 +25,9 @@ final class Demo implements Callable<Integer> {
 
     private final Environment environment;
 
-    @Option(names = "--workspace", description = "The workspace to fill, which must be empty (default: ${DEFAULT-VALUE}).")
+    @Option(
+            names = "--workspace",
+            description = "The workspace to fill, which must be empty (default: ${DEFAULT-VALUE}).")
     String workspace = "Demo";
 
     @Option(names = "--seed", description = "Another number tells another story (default: ${DEFAULT-VALUE}).")
@@ -33,7 +35,8 @@ final class Demo implements Callable<Integer> {
 
     @Option(
             names = "--scale",
-            description = "How many times as much history, 1 to 100; 1 makes 100,000 work events (default: ${DEFAULT-VALUE}).")
+            description =
+                    "How many times as much history, 1 to 100; 1 makes 100,000 work events (default: ${DEFAULT-VALUE}).")
     int scale = 1;
 
     @Option(names = "--until", description = "The last day, such as 2026-11-20 (default: today).")

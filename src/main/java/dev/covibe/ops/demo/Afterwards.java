@@ -32,10 +32,12 @@ final class Afterwards {
     /** Chores of one kind look alike. People say that they differ, and of a few pairs that they are the same. */
     void overlaps(List<Job> jobs, PlanRows plan) {
         Copies.Rows confirmations = copies.into(
-                "overlap_confirmations", "workspace_id, subject_id, candidate_id, confirmed_by, confirmed_at, score, reason");
+                "overlap_confirmations",
+                "workspace_id, subject_id, candidate_id, confirmed_by, confirmed_at, score, reason");
         Copies.Rows answers = copies.into(
                 "overlap_answers", "workspace_id, one_id, other_id, verdict, reason, answered_by, answered_at");
-        List<Job> chores = jobs.stream().filter(job -> job.work.stream().isEmpty()).toList();
+        List<Job> chores =
+                jobs.stream().filter(job -> job.work.stream().isEmpty()).toList();
         int told = 0;
         for (int i = 0; i < chores.size() && told < 44; i++) {
             Job job = chores.get(i);
@@ -74,8 +76,7 @@ final class Afterwards {
     }
 
     private static String kind(Job job) {
-        return job.work.paths().stream().findFirst().orElse("").replaceFirst("/[^/]*/\\*\\*$", "")
-                + job.work.labels();
+        return job.work.paths().stream().findFirst().orElse("").replaceFirst("/[^/]*/\\*\\*$", "") + job.work.labels();
     }
 
     private void answer(Copies.Rows answers, Job job, Job other, String verdict, String reason, PlanRows plan) {
@@ -127,11 +128,18 @@ final class Afterwards {
                 "id, workspace_id, developer_id, name, version, platform, node, service, seen_at");
         Copies.Rows repositories =
                 copies.into("companion_repositories", "workspace_id, machine_id, place, name, state");
-        Instant opened = weeks.first().atTime(8, 3).atZone(weeks.zone()).toInstant();
+        Instant opened = weeks.opening();
         for (Person person : people) {
             for (Person.Agent agent : person.agents()) {
                 agents.add(
-                        chance.id(opened), workspaceId, person.id(), agent.type(), agent.name(), agent.purpose(), opened, opened);
+                        chance.id(opened),
+                        workspaceId,
+                        person.id(),
+                        agent.type(),
+                        agent.name(),
+                        agent.purpose(),
+                        opened,
+                        opened);
             }
             UUID machine = chance.id(opened);
             machines.add(
@@ -179,10 +187,12 @@ final class Afterwards {
         sql.update(
                 "insert into usage_by_stream (workspace_id, stream_id, source, day, developer_id, agent_type, provider, model, task_id, "
                         + columns + ") select workspace_id, session_id, source, " + keys + ", " + summed
-                        + " from usage_events where workspace_id = ? group by workspace_id, session_id, source, " + keys,
+                        + " from usage_events where workspace_id = ? group by workspace_id, session_id, source, "
+                        + keys,
                 workspaceId);
         sql.update(
-                "insert into usage_daily (workspace_id, day, developer_id, agent_type, provider, model, task_id, " + columns
+                "insert into usage_daily (workspace_id, day, developer_id, agent_type, provider, model, task_id, "
+                        + columns
                         + ") select workspace_id, " + keys + ", " + summed
                         + " from usage_events where workspace_id = ? group by workspace_id, " + keys,
                 workspaceId);

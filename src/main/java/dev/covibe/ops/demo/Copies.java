@@ -98,7 +98,9 @@ final class Copies {
                 connection
                         .unwrap(PGConnection.class)
                         .getCopyAPI()
-                        .copyIn("copy staged_" + table + " from stdin", new ByteArrayInputStream(waiting.toByteArray()));
+                        .copyIn(
+                                "copy staged_" + table + " from stdin",
+                                new ByteArrayInputStream(waiting.toByteArray()));
             } catch (SQLException failure) {
                 throw new IllegalStateException(table, failure);
             } catch (IOException failure) {
@@ -116,7 +118,8 @@ final class Copies {
                 escape(
                         line,
                         values.stream()
-                                .map(one -> "\"" + one.toString().replace("\\", "\\\\").replace("\"", "\\\"") + "\"")
+                                .map(one -> "\""
+                                        + one.toString().replace("\\", "\\\\").replace("\"", "\\\"") + "\"")
                                 .collect(Collectors.joining(",", "{", "}")));
             default -> escape(line, value.toString());
         }

@@ -99,14 +99,10 @@ class Filling {
     private void refuseIfInUse(Caller caller, Wish wish) {
         boolean used = transactions.in(
                 caller.place(),
-                () -> sql.one(
-                        """
+                () -> sql.one("""
                         select exists (select from projects where workspace_id = ?)
                             or exists (select from agent_sessions where workspace_id = ?) as used
-                        """,
-                        row -> row.bool("used"),
-                        caller.workspaceId(),
-                        caller.workspaceId()));
+                        """, row -> row.bool("used"), caller.workspaceId(), caller.workspaceId()));
         if (used) {
             throw Refusal.conflict(
                     "demo.workspace-in-use",
@@ -126,13 +122,11 @@ class Filling {
         List<Job> jobs = new Schedule(weeks, people, chance.part("schedule"), streams).make(wish.scale());
         PlanRows plan = new PlanRows(weeks, chance.part("plan"), workspaceId, people, events, copies);
         plan.write(streams, jobs);
-        Afterwards afterwards =
-                new Afterwards(weeks, chance.part("afterwards"), workspaceId, people, events, copies);
+        Afterwards afterwards = new Afterwards(weeks, chance.part("afterwards"), workspaceId, people, events, copies);
         afterwards.agents();
         GraphRows graph = new GraphRows(weeks, chance.part("graph"), workspaceId, copies);
         graph.write(people, jobs);
-        List<Sitting> sittings =
-                new Sittings(weeks, people, chance.part("sittings")).make(jobs, wish.scale());
+        List<Sitting> sittings = new Sittings(weeks, people, chance.part("sittings")).make(jobs, wish.scale());
         SittingRows rows = new SittingRows(
                 weeks, chance.part("rows"), workspaceId, events, plan::stream, graph.repositories(), copies);
         Telemetry telemetry = new Telemetry(place, weeks, chance.part("telemetry"), prices, copies);
@@ -153,7 +147,8 @@ class Filling {
 
     /** Names, the time zone, and the months that the rows fall into. */
     private void introduce(Place place, List<Person> people, Weeks weeks) {
-        sql.update("update workspaces set time_zone = ? where id = ?", weeks.zone().getId(), place.workspaceId());
+        sql.update(
+                "update workspaces set time_zone = ? where id = ?", weeks.zone().getId(), place.workspaceId());
         Instant joined = weeks.first().atStartOfDay(weeks.zone()).toInstant().minus(Duration.ofDays(9));
         for (Person person : people) {
             sql.update(
@@ -167,7 +162,11 @@ class Filling {
                     person.id());
         }
         for (String partitions : List.of("ensure_event_partitions", "ensure_telemetry_partitions")) {
-            sql.one("select " + partitions + "(?, ?)::text as made", row -> true, weeks.first().minusDays(7), weeks.last());
+            sql.one(
+                    "select " + partitions + "(?, ?)::text as made",
+                    row -> true,
+                    weeks.first().minusDays(7),
+                    weeks.last());
         }
     }
 }

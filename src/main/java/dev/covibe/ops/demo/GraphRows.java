@@ -28,13 +28,12 @@ final class GraphRows {
         this.workspaceId = workspaceId;
         this.repositoryRows = copies.into("graph_repositories", "id, workspace_id, identity, name, created_at");
         this.commits = copies.into(
-                "graph_commits",
-                "workspace_id, repository_id, sha, parents, author, committed_at, subject, stored_at");
+                "graph_commits", "workspace_id, repository_id, sha, parents, author, committed_at, subject, stored_at");
         this.worktrees = copies.into(
                 "graph_worktrees",
                 "id, workspace_id, repository_id, developer_id, machine, name, branch, head, ahead, behind, staged, modified,"
                         + " untracked, conflicted, seen_at");
-        Instant opened = weeks.first().atTime(8, 1).atZone(weeks.zone()).toInstant();
+        Instant opened = weeks.opening();
         for (String project : Team.PROJECTS) {
             UUID id = chance.id(opened);
             String identity = Team.repository(project);
@@ -49,15 +48,18 @@ final class GraphRows {
 
     void write(List<Person> people, List<Job> jobs) {
         for (String project : Team.PROJECTS) {
-            repository(project, people, jobs.stream()
-                    .filter(job -> job.work.project().equals(project))
-                    .toList());
+            repository(
+                    project,
+                    people,
+                    jobs.stream()
+                            .filter(job -> job.work.project().equals(project))
+                            .toList());
         }
     }
 
     private void repository(String project, List<Person> people, List<Job> jobs) {
         UUID repository = repositories.get(project);
-        Instant opened = weeks.first().atTime(8, 2).atZone(weeks.zone()).toInstant();
+        Instant opened = weeks.opening();
         String main = commit(repository, List.of(), people.getFirst(), opened, "Begin");
         List<String> line = new ArrayList<>(List.of(main));
         List<Job> merged = jobs.stream()
@@ -104,7 +106,9 @@ final class GraphRows {
         Instant start = job.started.orElseThrow();
         long step = Math.max(60, (end.getEpochSecond() - start.getEpochSecond()) / (many + 1));
         String[] subjects = {
-            "Test for " + job.work.title().toLowerCase(java.util.Locale.ROOT), job.work.title(), "Answer the review",
+            "Test for " + job.work.title().toLowerCase(java.util.Locale.ROOT),
+            job.work.title(),
+            "Answer the review",
             "Say in the docs what is not obvious"
         };
         for (int i = 0; i < many; i++) {

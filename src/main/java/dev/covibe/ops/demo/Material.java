@@ -13,18 +13,35 @@ import java.util.Locale;
 final class Material {
 
     private static final List<String> CARRIERS = List.of(
-            "Velox", "Kestrel", "Norrpost", "Tramont", "Alpenpost", "Crownpost", "Meridian", "Baltica", "Pelican",
-            "Ostway", "Karo Freight", "Lumen Parcel");
+            "Velox",
+            "Kestrel",
+            "Norrpost",
+            "Tramont",
+            "Alpenpost",
+            "Crownpost",
+            "Meridian",
+            "Baltica",
+            "Pelican",
+            "Ostway",
+            "Karo Freight",
+            "Lumen Parcel");
     private static final List<String> COUNTRIES = List.of(
             "Austria", "Belgium", "Denmark", "Finland", "Greece", "Ireland", "Italy", "Poland", "Portugal", "Spain");
     private static final List<String> SHIPPERS = List.of(
-            "Holm & Sons", "Petit Atelier", "Nordlys Bikes", "Garten Freund", "Casa Verde", "Bright Optics",
-            "Velvet Audio", "Oak and Iron");
+            "Holm & Sons",
+            "Petit Atelier",
+            "Nordlys Bikes",
+            "Garten Freund",
+            "Casa Verde",
+            "Bright Optics",
+            "Velvet Audio",
+            "Oak and Iron");
 
     private Material() {}
 
     /** @param first week of the eight in which it begins, from 0 */
-    record Stream(String key, String project, int first, int last, String end, String name, String goal, String summary) {}
+    record Stream(
+            String key, String project, int first, int last, String end, String name, String goal, String summary) {}
 
     /** @param summary empty where the work is still going on */
     record Work(

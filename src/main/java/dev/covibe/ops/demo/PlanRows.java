@@ -29,15 +29,13 @@ final class PlanRows {
     private final Map<String, UUID> streams = new HashMap<>();
     private final List<Footprint> footprints = new ArrayList<>();
 
-    PlanRows(
-            Weeks weeks, Chance chance, UUID workspaceId, List<Person> people, Events events, Copies copies) {
+    PlanRows(Weeks weeks, Chance chance, UUID workspaceId, List<Person> people, Events events, Copies copies) {
         this.weeks = weeks;
         this.chance = chance;
         this.workspaceId = workspaceId;
         this.people = people;
         this.events = events;
-        this.projects = copies.into(
-                "projects", "id, workspace_id, key, name, repositories, last_number, created_at");
+        this.projects = copies.into("projects", "id, workspace_id, key, name, repositories, last_number, created_at");
         this.numbers = copies.into("workstream_numbers", "workspace_id, last_number");
         this.streamRows = copies.into(
                 "workstreams",
@@ -62,7 +60,7 @@ final class PlanRows {
 
     void write(List<Material.Stream> wanted, List<Job> jobs) {
         Map<String, UUID> keys = new HashMap<>();
-        Instant opened = weeks.first().atTime(8, 0).atZone(weeks.zone()).toInstant();
+        Instant opened = weeks.opening();
         for (String project : Team.PROJECTS) {
             UUID id = chance.id(opened);
             keys.put(project, id);
@@ -98,10 +96,19 @@ final class PlanRows {
         List<Job> own = jobs.stream()
                 .filter(job -> job.work.stream().equals(stream.key()))
                 .toList();
-        Instant created = own.stream().map(job -> job.planned).min(Instant::compareTo).orElseThrow().minusSeconds(900);
-        boolean over = !own.isEmpty() && own.stream().allMatch(job -> job.ended.isPresent()) && !stream.summary().isEmpty();
+        Instant created = own.stream()
+                .map(job -> job.planned)
+                .min(Instant::compareTo)
+                .orElseThrow()
+                .minusSeconds(900);
+        boolean over = !own.isEmpty()
+                && own.stream().allMatch(job -> job.ended.isPresent())
+                && !stream.summary().isEmpty();
         Optional<Instant> ended = over
-                ? own.stream().flatMap(job -> job.ended.stream()).max(Instant::compareTo).map(at -> at.plusSeconds(1500))
+                ? own.stream()
+                        .flatMap(job -> job.ended.stream())
+                        .max(Instant::compareTo)
+                        .map(at -> at.plusSeconds(1500))
                         .filter(at -> !weeks.isOver(at))
                 : Optional.empty();
         boolean begun = own.stream().anyMatch(job -> job.started.isPresent());
@@ -118,8 +125,20 @@ final class PlanRows {
         Instant changed = ended.orElse(created);
         String key = "WS-" + number;
         streamRows.add(
-                id, workspaceId, number, stream.name(), stream.goal(), status, owner.id(), target, summary,
-                people.getFirst().id(), created, changed, ended, Team.repository(stream.project()));
+                id,
+                workspaceId,
+                number,
+                stream.name(),
+                stream.goal(),
+                status,
+                owner.id(),
+                target,
+                summary,
+                people.getFirst().id(),
+                created,
+                changed,
+                ended,
+                Team.repository(stream.project()));
         Events.About about = new Events.About("workstream", id, key, Optional.empty(), Optional.of(id));
         events.by(people.getFirst(), created, "planned", about, Map.of("title", stream.name()));
         ended.ifPresent(at -> events.by(
@@ -148,17 +167,36 @@ final class PlanRows {
         Optional<UUID> owner = job.owner.map(Person::id);
         Optional<String> branch = job.started.map(_ -> job.branch());
         tasks.add(
-                job.id, workspaceId, project, job.number, job.work.title(), job.work.description(), job.status(),
-                job.priority, owner, job.planner.id(), job.work.labels(), stream, job.work.paths(), repository, branch,
-                job.estimate, job.ended.map(_ -> job.cancelled ? "cancelled" : "done"), job.ended.map(_ -> job.summary),
-                job.planned, job.changed(), job.backlog ? Optional.empty() : Optional.of(job.planned), job.started,
-                job.review, job.ended);
+                job.id,
+                workspaceId,
+                project,
+                job.number,
+                job.work.title(),
+                job.work.description(),
+                job.status(),
+                job.priority,
+                owner,
+                job.planner.id(),
+                job.work.labels(),
+                stream,
+                job.work.paths(),
+                repository,
+                branch,
+                job.estimate,
+                job.ended.map(_ -> job.cancelled ? "cancelled" : "done"),
+                job.ended.map(_ -> job.summary),
+                job.planned,
+                job.changed(),
+                job.backlog ? Optional.empty() : Optional.of(job.planned),
+                job.started,
+                job.review,
+                job.ended);
         Events.About about = Events.About.task(job, stream);
         events.by(job.planner, job.planned, "planned", about, Map.of("title", job.work.title()));
-        job.started.ifPresent(at -> events.by(
-                job.owner.orElseThrow(), at, "started", about, Map.of("title", job.work.title())));
-        job.review.ifPresent(at ->
-                events.by(job.owner.orElseThrow(), at, "changed", about, moved("in_progress", "in_review")));
+        job.started.ifPresent(
+                at -> events.by(job.owner.orElseThrow(), at, "started", about, Map.of("title", job.work.title())));
+        job.review.ifPresent(
+                at -> events.by(job.owner.orElseThrow(), at, "changed", about, moved("in_progress", "in_review")));
         job.ended.ifPresent(at -> {
             Map<String, Object> payload = new LinkedHashMap<>();
             payload.put("title", job.work.title());

@@ -90,14 +90,9 @@ final class Schedule {
         Material.Work work = wanted.work();
         Instant due = weeks.at(Math.max(0, wanted.week()));
         Person planner = chance.one(people);
-        Instant planned = planned(due);
+        Instant planned = planned(planner, due);
         Job job = new Job(
-                work,
-                chance.id(planned),
-                planner,
-                planned,
-                chance.favourite(PRIORITIES),
-                30 * chance.between(2, 33));
+                work, chance.id(planned), planner, planned, chance.favourite(PRIORITIES), 30 * chance.between(2, 33));
         jobs.add(job);
         boolean given = !work.stream().isEmpty() && stream(work).end().equals("cancelled");
         job.backlog = due.isAfter(weeks.end().plus(Duration.ofDays(8)));
@@ -106,6 +101,17 @@ final class Schedule {
         int lane = free[0].isBefore(free[1]) ? 0 : 1;
         Instant from = free[lane].isAfter(due) ? free[lane] : due;
         Instant start = weeks.working(owner, from).plus(Duration.ofMinutes(chance.between(2, 25)));
+        if (given && !weeks.isOver(weeks.at(stream(work).last()))) {
+            job.cancelled = true;
+            job.ended = Optional.of(weeks.at(stream(work).last()).plusSeconds(chance.between(60, 3000)));
+            job.summary = work.summary();
+            if (start.isBefore(job.ended.get().minusSeconds(7200))) {
+                job.owner = Optional.of(owner);
+                job.started = Optional.of(start);
+                free[lane] = job.ended.get();
+            }
+            return;
+        }
         if (weeks.isOver(start)) {
             return;
         }
@@ -114,13 +120,6 @@ final class Schedule {
         Instant built = weeks.later(owner, start, hours(work, start));
         Instant done = weeks.later(owner, built, chance.between(0.4, 6.0));
         free[lane] = built;
-        if (given) {
-            job.cancelled = true;
-            job.ended = Optional.of(weeks.at(stream(work).last())).filter(end -> !weeks.isOver(end));
-            job.cancelled = job.ended.isPresent();
-            job.summary = work.summary();
-            return;
-        }
         if (!weeks.isOver(built) && chance.happens(0.7)) {
             job.review = Optional.of(built);
         }
@@ -138,12 +137,12 @@ final class Schedule {
     }
 
     /** Work is planned a few days before it begins. */
-    private Instant planned(Instant due) {
+    private Instant planned(Person planner, Instant due) {
         Instant before = due.minus(Duration.ofHours(chance.between(3, 110)));
-        Instant opening = weeks.first().atTime(8, 5).atZone(weeks.zone()).toInstant();
-        Instant planned = before.isBefore(opening) ? opening.plus(Duration.ofMinutes(chance.between(0, 50))) : before;
-        Instant latest = weeks.end().minus(Duration.ofMinutes(chance.between(30, 2000)));
-        return planned.isAfter(latest) ? latest : planned;
+        Instant opening = weeks.opening().plus(Duration.ofMinutes(chance.between(5, 200)));
+        Instant planned = before.isBefore(opening) ? opening : weeks.working(planner, before);
+        Instant latest = due.isBefore(weeks.end()) ? due : weeks.end();
+        return planned.isBefore(latest) ? planned : latest.minus(Duration.ofMinutes(chance.between(3, 200)));
     }
 
     private Person free(String project) {
@@ -205,11 +204,12 @@ final class Schedule {
                     chore.description(),
                     chore.summary());
             Instant start = weeks.at(chance.between(0, Weeks.MANY - 1.3));
-            Instant planned = planned(start);
+            Person planner = chance.one(people);
+            Instant planned = planned(planner, start);
             Person owner = chance.one(people.stream()
                     .filter(person -> person.home().contains(chore.project()))
                     .toList());
-            Job job = new Job(again, chance.id(planned), chance.one(people), planned, "medium", 120);
+            Job job = new Job(again, chance.id(planned), planner, planned, "medium", 120);
             start = weeks.working(owner, start);
             Instant done = weeks.later(owner, start, chance.between(2.0, 12.0));
             if (!weeks.isOver(done)) {

@@ -68,9 +68,8 @@ final class SittingRows {
 
     void write(Sitting sitting) {
         Optional<UUID> task = sitting.job().map(job -> job.id);
-        Optional<String> summary = sitting.outcome()
-                .filter(how -> !how.equals("abandoned"))
-                .map(_ -> chance.one(SUMMARIES));
+        Optional<String> summary =
+                sitting.outcome().filter(how -> !how.equals("abandoned")).map(_ -> chance.one(SUMMARIES));
         sessions.add(
                 sitting.id(),
                 workspaceId,
@@ -92,7 +91,8 @@ final class SittingRows {
                 summary,
                 sitting.agent().type().equals("cursor") ? "mcp" : "hook");
         task.ifPresent(id -> tasks.add(workspaceId, sitting.id(), sitting.started(), id));
-        Events.About session = Events.About.of("session", sitting.id(), sitting.agent().name(), task);
+        Events.About session =
+                Events.About.of("session", sitting.id(), sitting.agent().name(), task);
         events.by(
                 sitting,
                 sitting.started(),
@@ -136,18 +136,15 @@ final class SittingRows {
             events.by(sitting, at, "progressed", task, Map.of("text", told(chance.one(progress), job)));
         }
         if (chance.happens(0.3)) {
-            events.by(
-                    sitting,
-                    sitting.within(0.8),
-                    "noted",
-                    task,
-                    Map.of("text", told(chance.one(notes), job)));
+            events.by(sitting, sitting.within(0.8), "noted", task, Map.of("text", told(chance.one(notes), job)));
         }
     }
 
     private String told(Material.Line line, Job job) {
         return line.cell(0)
-                .replace("{path}", job.work.paths().isEmpty() ? "src" : job.work.paths().getFirst())
+                .replace(
+                        "{path}",
+                        job.work.paths().isEmpty() ? "src" : job.work.paths().getFirst())
                 .replace("{dir}", "`" + job.place() + "`")
                 .replace("{n}", Integer.toString(chance.between(12, 420)));
     }

@@ -44,7 +44,8 @@ final class Sittings {
         nightly();
         spikes();
         stillOpen(taken);
-        sittings.sort(Comparator.comparing(Sitting::started).thenComparing(Sitting::id));
+        // Stable, so that no key decides what comes first.
+        sittings.sort(Comparator.comparing(Sitting::started));
         return sittings;
     }
 
@@ -62,9 +63,11 @@ final class Sittings {
         if (start.isEmpty()) {
             return;
         }
-        Instant ends = min(start.get().plusSeconds(chance.between(360, 3300)), weeks.end().minusSeconds(90));
+        Instant ends = min(
+                start.get().plusSeconds(chance.between(360, 3300)), weeks.end().minusSeconds(90));
         String outcome = last && job.ended.isPresent() ? "done" : outcome();
-        Sitting sitting = sitting(person, agent(person), Optional.of(job), job.work.project(), start.get(), ends, outcome);
+        Sitting sitting =
+                sitting(person, agent(person), Optional.of(job), job.work.project(), start.get(), ends, outcome);
         if (chance.happens(SPLIT)) {
             Instant from = sitting.within(chance.between(0.1, 0.5));
             add(sitting, from, sitting.within(chance.between(0.6, 0.95)));
@@ -142,7 +145,9 @@ final class Sittings {
                         Optional.empty(),
                         chance.one(person.home()),
                         start,
-                        min(start.plusSeconds(chance.between(120, 900)), weeks.end().minusSeconds(60)),
+                        min(
+                                start.plusSeconds(chance.between(120, 900)),
+                                weeks.end().minusSeconds(60)),
                         chance.happens(0.8) ? "done" : "partial"));
     }
 
@@ -158,7 +163,8 @@ final class Sittings {
             for (LocalDate day : weeks.days()) {
                 boolean fails = !day.isBefore(weeks.last().minusDays(1));
                 for (int i = 0; i < (fails ? 3 : 1); i++) {
-                    Instant start = day.atTime(3, 4 + 7 * i).atZone(weeks.zone()).toInstant();
+                    Instant start =
+                            day.atTime(3, 4 + 7 * i).atZone(weeks.zone()).toInstant();
                     if (!weeks.isOver(start.plusSeconds(600))) {
                         sitting(
                                 person,

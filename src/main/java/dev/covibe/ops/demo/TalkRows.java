@@ -57,8 +57,7 @@ final class TalkRows {
                 "id, workspace_id, thread_id, place, reply_to, origin, developer_id, agent, subject, body, priority, sent_at");
         addresses = copies.into("message_addresses", "workspace_id, message_id, place, kind, target_id, label");
         deliveries = copies.into(
-                "message_deliveries",
-                "id, workspace_id, message_id, developer_id, acknowledged_at, acknowledged_by");
+                "message_deliveries", "id, workspace_id, message_id, developer_id, acknowledged_at, acknowledged_by");
     }
 
     void write() {
@@ -106,7 +105,9 @@ final class TalkRows {
                 id,
                 workspaceId,
                 question,
-                question.toLowerCase(Locale.ROOT).replaceAll("[^\\p{L}\\p{N}]+", " ").strip(),
+                question.toLowerCase(Locale.ROOT)
+                        .replaceAll("[^\\p{L}\\p{N}]+", " ")
+                        .strip(),
                 List.of(line.cell(1).split(";")),
                 decider.id(),
                 asker.id(),
@@ -116,8 +117,7 @@ final class TalkRows {
                 isOpen ? Optional.empty() : Optional.of(decider.id()),
                 isOpen ? Optional.empty() : Optional.of(decided));
         decisionTasks.add(workspaceId, id, job.id);
-        Events.About about =
-                new Events.About("decision", id, question, Optional.of(job.id), streams.apply(job));
+        Events.About about = new Events.About("decision", id, question, Optional.of(job.id), streams.apply(job));
         events.by(asker, asked, "decision_wanted", about, Map.of("decision", id, "text", question));
         if (!isOpen) {
             events.by(
@@ -161,8 +161,8 @@ final class TalkRows {
         payload.put("needs", solver.handle());
         payload.put("text", line.cell(1));
         events.by(raiser, at, "blocked", about, payload);
-        solved.ifPresent(then ->
-                events.by(solver, then, "unblocked", about, Map.of("blocker", id, "text", line.cell(2))));
+        solved.ifPresent(
+                then -> events.by(solver, then, "unblocked", about, Map.of("blocker", id, "text", line.cell(2))));
     }
 
     /** The week in which a firewall change cut off the sandboxes: everybody in Ledger and Booking waits until Friday. */
@@ -208,7 +208,14 @@ final class TalkRows {
         UUID first = send(line, job, from, to, at, Optional.empty(), answered ? Optional.of(read) : Optional.empty());
         if (answered) {
             Instant seen = weeks.later(from, read, 0.4);
-            send(line, job, to, from, read, Optional.of(first), weeks.isOver(seen) ? Optional.empty() : Optional.of(seen));
+            send(
+                    line,
+                    job,
+                    to,
+                    from,
+                    read,
+                    Optional.of(first),
+                    weeks.isOver(seen) ? Optional.empty() : Optional.of(seen));
         }
     }
 
@@ -243,7 +250,15 @@ final class TalkRows {
                 at,
                 "messaged",
                 message,
-                Map.of("message", id, "thread", replyTo.orElse(id), "to", List.of("@" + to.handle()), "priority", "normal"));
+                Map.of(
+                        "message",
+                        id,
+                        "thread",
+                        replyTo.orElse(id),
+                        "to",
+                        List.of("@" + to.handle()),
+                        "priority",
+                        "normal"));
         return id;
     }
 

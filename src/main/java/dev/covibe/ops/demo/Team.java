@@ -24,7 +24,16 @@ final class Team {
                 person("aiko", "Aiko Tanaka", 10, 19, Set.of(4), List.of("WEB", "TRACK"), cursor(), claude(), tester()),
                 person("diego", "Diego Herrera", 9, 18, Set.of(), List.of("BOOK", "TRACK"), codex(), claude()),
                 person("noor", "Noor Haddad", 8, 16, Set.of(), List.of("WEB", "BOOK"), claude(), gemini(), reviewer()),
-                person("ben", "Ben Whitfield", 10, 18, Set.of(5), List.of("TRACK", "INFRA"), codex(), cursor(), tester()),
+                person(
+                        "ben",
+                        "Ben Whitfield",
+                        10,
+                        18,
+                        Set.of(5),
+                        List.of("TRACK", "INFRA"),
+                        codex(),
+                        cursor(),
+                        tester()),
                 person("sofia", "Sofia Lindqvist", 8, 17, Set.of(3), List.of("LEDGER", "WEB"), claude(), gemini()),
                 person("kwame", "Kwame Mensah", 9, 17, Set.of(), List.of("WEB", "LEDGER"), claude(), cursor(), deep()));
     }
@@ -63,12 +72,20 @@ final class Team {
 
     private static Agent deep() {
         return new Agent(
-                "claude-code", "claude-deep", "Design and migrations, with the large model", "anthropic", "claude-opus-5-5");
+                "claude-code",
+                "claude-deep",
+                "Design and migrations, with the large model",
+                "anthropic",
+                "claude-opus-5-5");
     }
 
     private static Agent reviewer() {
         return new Agent(
-                "claude-code", "reviewer", "Reads every pull request before a person does", "anthropic", "claude-opus-5-5");
+                "claude-code",
+                "reviewer",
+                "Reads every pull request before a person does",
+                "anthropic",
+                "claude-opus-5-5");
     }
 
     private static Agent codex() {

@@ -32,6 +32,11 @@ record Weeks(ZoneId zone, LocalDate first, LocalDate last, Instant end) {
         return new Weeks(ZONE, first, last, end);
     }
 
+    /** When the workspace was opened: on the Friday before. */
+    Instant opening() {
+        return first.minusDays(3).atTime(8, 0).atZone(zone).toInstant();
+    }
+
     List<LocalDate> days() {
         return first.datesUntil(last.plusDays(1)).toList();
     }

@@ -31,7 +31,8 @@ class FillingTest {
     @Inject
     Sql sql;
 
-    private final String company = "Demo " + Long.toString(ThreadLocalRandom.current().nextLong(1L << 50), 36);
+    private final String company =
+            "Demo " + Long.toString(ThreadLocalRandom.current().nextLong(1L << 50), 36);
     private Filling.Filled filled;
 
     @BeforeAll
@@ -45,7 +46,8 @@ class FillingTest {
 
     private List<String> lines(Filling.Filled of, String query) {
         return transactions.in(
-                of.place(), () -> sql.list(query, row -> row.text("line"), of.place().workspaceId()));
+                of.place(),
+                () -> sql.list(query, row -> row.text("line"), of.place().workspaceId()));
     }
 
     @Test
@@ -84,20 +86,37 @@ class FillingTest {
         assertThat(lines(filled, "select distinct status as line from tasks where workspace_id = ?"))
                 .containsExactlyInAnyOrder("backlog", "planned", "in_progress", "in_review", "done", "cancelled");
         assertThat(lines(filled, "select distinct kind as line from work_events where workspace_id = ?"))
-                .contains("planned", "started", "completed", "blocked", "unblocked", "decided", "claimed", "released",
-                        "messaged", "audited", "overlap_answered", "heads_moved", "session_ended");
+                .contains(
+                        "planned",
+                        "started",
+                        "completed",
+                        "blocked",
+                        "unblocked",
+                        "decided",
+                        "claimed",
+                        "released",
+                        "messaged",
+                        "audited",
+                        "overlap_answered",
+                        "heads_moved",
+                        "session_ended");
     }
 
     @Test
     void nothing_happens_after_the_last_evening_and_nobody_works_on_a_sunday_but_the_nightly_agent() {
-        assertThat(lines(filled, "select max(at)::text as line from work_events where workspace_id = ?").getFirst())
+        assertThat(lines(filled, "select max(at)::text as line from work_events where workspace_id = ?")
+                        .getFirst())
                 .isLessThan(LAST.plusDays(1).toString());
         assertThat(lines(filled, """
                         select distinct agent_name as line from agent_sessions
                          where workspace_id = ? and extract(isodow from started_at at time zone 'Europe/Berlin') = 7
-                        """)).isSubsetOf(LAST.getDayOfWeek().getValue() == 7
-                ? lines(filled, "select distinct agent_name as line from agent_sessions where workspace_id = ?")
-                : List.of(Team.Agents.NIGHTLY));
+                        """))
+                .isSubsetOf(
+                        LAST.getDayOfWeek().getValue() == 7
+                                ? lines(
+                                        filled,
+                                        "select distinct agent_name as line from agent_sessions where workspace_id = ?")
+                                : List.of(Team.Agents.NIGHTLY));
     }
 
     @Test
@@ -112,8 +131,11 @@ class FillingTest {
                  group by day order by day
                 """);
         for (String table : List.of("usage_daily", "usage_by_stream")) {
-            assertThat(lines(filled, "select " + sums + " from (select *, reported_nanos + computed_nanos + estimated_nanos"
-                            + " as nanos from " + table + " where workspace_id = ?) u group by day order by day"))
+            assertThat(lines(
+                            filled,
+                            "select " + sums + " from (select *, reported_nanos + computed_nanos + estimated_nanos"
+                                    + " as nanos from " + table
+                                    + " where workspace_id = ?) u group by day order by day"))
                     .isEqualTo(raw);
         }
         assertThat(raw).hasSizeGreaterThan(35);
