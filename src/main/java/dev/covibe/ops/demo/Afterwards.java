@@ -4,6 +4,7 @@ import dev.covibe.platform.sql.Sql;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -164,7 +165,7 @@ final class Afterwards {
     }
 
     /** The daily totals, summed from the single events as the server sums them while they arrive. */
-    static void rollUp(Sql sql, UUID workspaceId) {
+    static void rollUp(Sql sql, UUID workspaceId, ZoneId zone) {
         String summed = """
                 sum(calls), sum(failed), sum(input_tokens), sum(output_tokens), sum(cache_read_tokens),
                 sum(cache_write_tokens), sum(reasoning_tokens),
@@ -179,7 +180,8 @@ final class Afterwards {
                 calls, failed, input_tokens, output_tokens, cache_read_tokens, cache_write_tokens, reasoning_tokens,
                 reported_nanos, computed_nanos, estimated_nanos, unpriced_tokens, estimated_tokens, latency_ms, timed_calls
                 """;
-        String keys = "(at at time zone 'UTC')::date, developer_id, agent_type, provider, model, task_id";
+        String keys =
+                "(at at time zone '" + zone.getId() + "')::date, developer_id, agent_type, provider, model, task_id";
         sql.update("""
                 insert into usage_streams (workspace_id, id, source)
                 select distinct workspace_id, session_id, source from usage_events where workspace_id = ?

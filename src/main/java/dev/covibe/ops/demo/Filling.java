@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.covibe.agents.prices.PriceBook;
 import dev.covibe.identity.Caller;
 import dev.covibe.identity.Joining;
+import dev.covibe.insight.facts.RollUps;
 import dev.covibe.overlap.Overlaps;
 import dev.covibe.platform.problem.Refusal;
 import dev.covibe.platform.sql.Sql;
@@ -38,6 +39,7 @@ class Filling {
     private final AgroalDataSource dataSource;
     private final PriceBook prices;
     private final Overlaps overlaps;
+    private final RollUps rollUps;
     private final ObjectMapper json;
     private final Clock clock;
 
@@ -48,6 +50,7 @@ class Filling {
             AgroalDataSource dataSource,
             PriceBook prices,
             Overlaps overlaps,
+            RollUps rollUps,
             ObjectMapper json,
             Clock clock) {
         this.joining = joining;
@@ -56,6 +59,7 @@ class Filling {
         this.dataSource = dataSource;
         this.prices = prices;
         this.overlaps = overlaps;
+        this.rollUps = rollUps;
         this.json = json;
         this.clock = clock;
     }
@@ -93,7 +97,9 @@ class Filling {
         }
         Place found = place;
         Weeks weeks = Weeks.until(last, now);
-        return transactions.in(found, () -> write(found, people, weeks, wish));
+        Filled filled = transactions.in(found, () -> write(found, people, weeks, wish));
+        rollUps.refreshAll(found);
+        return filled;
     }
 
     private void refuseIfInUse(Caller caller, Wish wish) {
@@ -141,7 +147,7 @@ class Filling {
         overlaps.leaveAll(place, plan.footprints());
         overlaps.hold(place, rows.held());
         copies.insert();
-        Afterwards.rollUp(sql, workspaceId);
+        Afterwards.rollUp(sql, workspaceId, weeks.zone());
         return new Filled(place, people, jobs.size(), sittings.size(), events.count());
     }
 

@@ -130,7 +130,7 @@ final class SittingRows {
         if (claims && !job.work.paths().isEmpty()) {
             claim(sitting, job);
         }
-        int reports = chance.between(11, 28);
+        int reports = chance.between(12, 29);
         for (int i = 0; i < reports; i++) {
             Instant at = sitting.within((i + chance.between(0.1, 0.9)) / reports);
             events.by(sitting, at, "progressed", task, Map.of("text", told(chance.one(progress), job)));

@@ -126,7 +126,7 @@ class FillingTest {
                           sum(cache_write_tokens), sum(reasoning_tokens), sum(nanos)::numeric(38), sum(latency_ms)) as line
                 """;
         List<String> raw = lines(filled, "select " + sums + """
-                  from (select *, (at at time zone 'UTC')::date as day, coalesce(cost_nanos, 0) as nanos
+                  from (select *, (at at time zone 'Europe/Berlin')::date as day, coalesce(cost_nanos, 0) as nanos
                           from usage_events where workspace_id = ?) u
                  group by day order by day
                 """);
@@ -139,6 +139,17 @@ class FillingTest {
                     .isEqualTo(raw);
         }
         assertThat(raw).hasSizeGreaterThan(35);
+        assertThat(lines(filled, """
+                        select concat_ws('|', kind, sum(events)) as line from event_daily where workspace_id = ?
+                         group by kind order by kind
+                        """)).isEqualTo(lines(filled, """
+                        select concat_ws('|', kind, count(*)) as line from work_events where workspace_id = ?
+                         group by kind order by kind
+                        """));
+        assertThat(lines(filled, "select sum(sessions)::text as line from session_daily where workspace_id = ?"))
+                .isEqualTo(lines(filled, "select count(*)::text as line from agent_sessions where workspace_id = ?"));
+        assertThat(lines(filled, "select sum(spans)::text as line from span_daily where workspace_id = ?"))
+                .isEqualTo(lines(filled, "select count(*)::text as line from spans where workspace_id = ?"));
     }
 
     @Test
