@@ -110,6 +110,11 @@ public record HeatGrid(
                 rows.reversed());
     }
 
+    /** A picture; where its squares lead somewhere, a group of links. */
+    public String role() {
+        return cells.stream().anyMatch(cell -> !cell.address().isEmpty()) ? "group" : "img";
+    }
+
     private static int level(double value, double greatest) {
         return value <= 0 ? 0 : Math.max(1, (int) Math.ceil(STEPS * value / greatest));
     }

@@ -46,7 +46,7 @@ public enum Unit {
         }
     };
 
-    private static final double[] TOPS = {1, 2, 4, 6, 8};
+    private static final double[] TOPS = {1, 1.2, 1.6, 2, 3, 4, 5, 6, 8};
 
     private final String word;
     private final double one;

@@ -31,6 +31,8 @@ final class OverviewDrawing {
 
     private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("EEEE, d MMMM yyyy", Locale.ENGLISH);
     private static final int SQUARE = 13;
+    private static final int LARGE_SQUARE = 18;
+    private static final int FEWEST_DAYS = 12 * 7;
 
     private final Overview overview;
     private final Calendar calendar;
@@ -141,7 +143,7 @@ final class OverviewDrawing {
         String cards = parts.isEmpty()
                 ? overview.scorecards().stream().anyMatch(card -> card.state().equals("watch"))
                         ? "Nothing is far from its target"
-                        : "All that is known is on target"
+                        : "On target in everything that is known"
                 : String.join(" and ", parts) + (parts.size() == 1 ? " is" : " are") + " far from target";
         long waits = overview.waiting().all();
         return cards
@@ -201,17 +203,30 @@ final class OverviewDrawing {
 
     private HeatGrid grid() {
         ToDoubleFunction<Overview.GridDay> value = value(metric);
+        List<Overview.GridDay> shown = sinceSomething();
         return HeatGrid.of(
                 "team-grid",
                 metric.title(),
                 Figure.unit(metric),
                 calendar.weekStart(),
-                SQUARE,
-                overview.grid().stream()
+                shown.size() > 7 * 16 ? SQUARE : LARGE_SQUARE,
+                shown.stream()
                         .map(one -> new Point(one.day(), value.applyAsDouble(one)))
                         .toList(),
                 day,
                 one -> address("&day=" + one + period.kept()) + "#grid");
+    }
+
+    /** Weeks before anything happened say nothing, but a few stay, so that the grid has its shape. */
+    private List<Overview.GridDay> sinceSomething() {
+        List<Overview.GridDay> days = overview.grid();
+        int first = 0;
+        while (first < days.size()
+                && days.get(first).events() == 0
+                && days.get(first).tokens() == 0) {
+            first++;
+        }
+        return days.subList(Math.min(first / 7 * 7, Math.max(0, (days.size() - FEWEST_DAYS) / 7 * 7)), days.size());
     }
 
     private static ToDoubleFunction<Overview.GridDay> value(Metric metric) {

@@ -47,8 +47,7 @@ public class AgentPerformance {
         this.sql = sql;
     }
 
-    private record Known(
-            UUID id, UUID ownerId, String owner, String type, String name, String purpose, String status) {
+    private record Known(UUID id, UUID ownerId, String owner, String type, String name, String purpose, String status) {
 
         String key() {
             return ownerId + "/" + type + "/" + name;
@@ -103,8 +102,8 @@ public class AgentPerformance {
         Map<String, Long> taskless = new HashMap<>();
         facts.sessions(caller, period, Slice.by(Dimension.MANAGED_AGENT, Dimension.PROJECT)).stream()
                 .filter(fact -> fact.keys().get(1).isEmpty())
-                .forEach(fact -> taskless.put(
-                        fact.key().orElse(""), fact.figures().sessions()));
+                .forEach(fact ->
+                        taskless.put(fact.key().orElse(""), fact.figures().sessions()));
         List<Known> known = registry(caller).stream()
                 .filter(agent -> !agent.status().equals("retired") || now.containsKey(agent.key()))
                 .toList();
@@ -154,7 +153,8 @@ public class AgentPerformance {
     /** The median is of at least two, so that nobody is compared with themselves alone. */
     private static Map<String, Optional<BigInteger>> usual(List<Known> known, Map<String, SessionFigures> now) {
         return known.stream()
-                .filter(agent -> now.getOrDefault(agent.key(), SessionFigures.NONE).covered() >= AgentRules.FEWEST_COVERED)
+                .filter(agent ->
+                        now.getOrDefault(agent.key(), SessionFigures.NONE).covered() >= AgentRules.FEWEST_COVERED)
                 .collect(Collectors.groupingBy(
                         Known::type,
                         Collectors.collectingAndThen(
@@ -193,7 +193,8 @@ public class AgentPerformance {
 
     private List<AgentsReport.Spend> spend(Caller caller, Period period, Dimension dimension) {
         List<Fact<UsageTotals>> found = facts.usage(caller, period, Slice.by(dimension)).stream()
-                .sorted(Comparator.comparing((Fact<UsageTotals> fact) -> fact.figures().costNanos())
+                .sorted(Comparator.comparing(
+                                (Fact<UsageTotals> fact) -> fact.figures().costNanos())
                         .thenComparing(fact -> fact.figures().tokens())
                         .reversed())
                 .limit(MOST_SPENDS)
@@ -201,18 +202,23 @@ public class AgentPerformance {
         Labels.Known names = labels.of(caller, dimension, found);
         return found.stream()
                 .map(fact -> new AgentsReport.Spend(
-                        fact.key(), names.of(fact.key()).mark(), names.of(fact.key()).name(), fact.figures()))
+                        fact.key(),
+                        names.of(fact.key()).mark(),
+                        names.of(fact.key()).name(),
+                        fact.figures()))
                 .toList();
     }
 
     private List<AgentsReport.Allocation> allocation(Caller caller, Period period) {
-        List<Fact<UsageTotals>> found =
-                facts.usage(caller, period, Slice.by(Dimension.DEVELOPER, Dimension.MODEL));
+        List<Fact<UsageTotals>> found = facts.usage(caller, period, Slice.by(Dimension.DEVELOPER, Dimension.MODEL));
         Labels.Known people = labels.of(caller, Dimension.DEVELOPER, found);
         List<AgentsReport.Allocation> allocation = new ArrayList<>();
         found.forEach(fact -> allocation.add(new AgentsReport.Allocation(
                 people.of(fact.key()).mark(),
-                fact.keys().get(1).map(model -> model.substring(model.indexOf('/') + 1)).orElse(""),
+                fact.keys()
+                        .get(1)
+                        .map(model -> model.substring(model.indexOf('/') + 1))
+                        .orElse(""),
                 fact.figures().costNanos())));
         return allocation;
     }
@@ -237,7 +243,8 @@ public class AgentPerformance {
                         agent -> agent.now().calls() + agent.now().tools() >= AgentRules.FEWEST_CALLS,
                         agent -> agent.errorShare().orElse(1.0),
                         agent -> Words.percent(agent.errorShare().orElse(0.0)),
-                        agent -> Words.count(agent.now().calls() + agent.now().tools(), "call or tool", "calls and tools")),
+                        agent -> Words.count(
+                                agent.now().calls() + agent.now().tools(), "call or tool", "calls and tools")),
                 board(
                         agents,
                         "board-cost",

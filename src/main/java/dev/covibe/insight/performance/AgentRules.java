@@ -25,9 +25,7 @@ final class AgentRules {
     /** Of calls to models and tool spans, the share that failed. */
     static Optional<Double> errorShare(SessionFigures figures) {
         long all = figures.calls() + figures.tools();
-        return all == 0
-                ? Optional.empty()
-                : Optional.of((double) (figures.failedCalls() + figures.toolErrors()) / all);
+        return all == 0 ? Optional.empty() : Optional.of((double) (figures.failedCalls() + figures.toolErrors()) / all);
     }
 
     static String health(SessionFigures figures, Targets targets) {
@@ -80,30 +78,43 @@ final class AgentRules {
         String who = "/performance/diagnostics?developer=" + owner;
         if (now.ended() >= FEWEST_ENDED) {
             double completion = now.completion().orElseThrow();
-            String words = Words.percent(completion) + " of its " + now.ended() + " ended sessions got their work done.";
+            String words =
+                    Words.percent(completion) + " of its " + now.ended() + " ended sessions got their work done.";
             (completion >= targets.sessionCompletion() ? works : hinders)
-                    .add(Remark.of(completion >= targets.sessionCompletion() ? "agent-done" : "agent-unfinished", words));
+                    .add(Remark.of(
+                            completion >= targets.sessionCompletion() ? "agent-done" : "agent-unfinished", words));
             double abandoned = (double) now.abandoned() / now.ended();
             if (abandoned >= MANY_ABANDONED) {
-                hinders.add(Remark.of("agent-abandons", Words.percent(abandoned) + " of its sessions never said that they ended."));
+                hinders.add(Remark.of(
+                        "agent-abandons", Words.percent(abandoned) + " of its sessions never said that they ended."));
                 wins.add(new Remark(
-                        "agent-abandons", "Let it say end_session, so that what it held goes back at once.", who + "&find=sessions&status=ended"));
+                        "agent-abandons",
+                        "Let it say end_session, so that what it held goes back at once.",
+                        who + "&find=sessions&status=ended"));
             }
         }
         if (now.calls() + now.tools() >= FEWEST_CALLS) {
             double errors = errorShare(now).orElse(0.0);
             if (errors > targets.errorShare()) {
                 hinders.add(Remark.of("agent-errors", Words.percent(errors) + " of its calls and tools fail."));
-                wins.add(new Remark("agent-errors", "Mend the tool that fails most.", who + "&find=spans&status=error"));
+                wins.add(
+                        new Remark("agent-errors", "Mend the tool that fails most.", who + "&find=spans&status=error"));
             } else {
-                works.add(Remark.of("agent-reliable", "Only " + Words.percent(errors) + " of its calls and tools fail."));
+                works.add(
+                        Remark.of("agent-reliable", "Only " + Words.percent(errors) + " of its calls and tools fail."));
             }
         }
-        if (now.covered() >= FEWEST_COVERED && usual.filter(median -> median.signum() > 0).isPresent()) {
-            double ratio = now.costPerSession().orElseThrow().doubleValue() / usual.get().doubleValue();
+        if (now.covered() >= FEWEST_COVERED
+                && usual.filter(median -> median.signum() > 0).isPresent()) {
+            double ratio = now.costPerSession().orElseThrow().doubleValue()
+                    / usual.get().doubleValue();
             if (ratio >= DEAR) {
-                hinders.add(Remark.of("agent-dear", "A session costs " + Words.number(Math.round(ratio * 10) / 10.0) + " times the median of its kind."));
-                wins.add(new Remark("agent-dear", "Try a smaller model for what it does most.", "/performance/agents#spend-model"));
+                hinders.add(Remark.of(
+                        "agent-dear",
+                        "A session costs " + Words.number(Math.round(ratio * 10) / 10.0)
+                                + " times the median of its kind."));
+                wins.add(new Remark(
+                        "agent-dear", "Try a smaller model for what it does most.", "/performance/agents#spend-model"));
             } else if (ratio <= CHEAP) {
                 works.add(Remark.of("agent-cheap", "A session costs well below the median of its kind."));
             }
@@ -113,7 +124,9 @@ final class AgentRules {
             wins.add(Remark.of("agent-taskless", "Let it take a task before it works: its cost then explains itself."));
         }
         if (now.sessions() >= FEWEST_COVERED && now.coverage().orElse(1.0) < FEW_COVERED) {
-            hinders.add(Remark.of("agent-uncovered", "Usage is known of only " + Words.percent(now.coverage().orElseThrow()) + " of its sessions."));
+            hinders.add(Remark.of(
+                    "agent-uncovered",
+                    "Usage is known of only " + Words.percent(now.coverage().orElseThrow()) + " of its sessions."));
             wins.add(new Remark("agent-uncovered", "Switch its telemetry on.", "/settings"));
         }
         if (before.sessions() > 0 && now.sessions() == 0) {

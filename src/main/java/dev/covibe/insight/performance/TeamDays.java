@@ -30,6 +30,9 @@ final class TeamDays {
     /** What days do not tell: what was attributed, and who answered. By period, then developer. */
     private final Map<Period, Map<String, Figures>> besides = new HashMap<>();
 
+    /** The share of the team's tokens that belongs to a task. */
+    private final Map<LocalDate, Double> attributed = new HashMap<>();
+
     /**
      * @param window all days that are needed
      * @param compared the periods that are compared
@@ -60,6 +63,13 @@ final class TeamDays {
                 .filter(fact -> fact.keys().get(1).isPresent())
                 .forEach(fact -> found.merge(
                         fact.key().orElse(NOBODY), onlyAttributed(fact.figures().tokens()), Figures::plus));
+        Map<LocalDate, Long> known = new HashMap<>();
+        facts.usage(caller, period, Slice.dailyBy(Dimension.PROJECT)).stream()
+                .filter(fact -> fact.key().isPresent())
+                .forEach(fact ->
+                        known.merge(fact.day().orElseThrow(), fact.figures().tokens(), Long::sum));
+        known.forEach((day, tokens) -> attributed.put(
+                day, (double) tokens / Math.max(1, on(day, Optional.empty()).tokens())));
         facts.events(caller, period, Slice.by(Dimension.DEVELOPER, Dimension.KIND)).stream()
                 .filter(fact -> ANSWERS.contains(fact.keys().get(1).orElse("")))
                 .forEach(fact ->
@@ -136,12 +146,16 @@ final class TeamDays {
     /** A metric on each day; 0 where nothing is known. */
     List<DayValue> daily(Metric metric, Period period, Optional<String> developer) {
         return period.days().stream()
-                .map(day -> new DayValue(
-                        day,
-                        metric == Metric.ACTIVE_DEVELOPERS
-                                ? active(new Period(day, day, period.calendar()))
-                                : metric.of(on(day, developer)).orElse(0.0)))
+                .map(day -> new DayValue(day, onDay(metric, day, period, developer)))
                 .toList();
+    }
+
+    private double onDay(Metric metric, LocalDate day, Period period, Optional<String> developer) {
+        return switch (metric) {
+            case ACTIVE_DEVELOPERS -> active(new Period(day, day, period.calendar()));
+            case ATTRIBUTION -> attributed.getOrDefault(day, 0.0);
+            default -> metric.of(on(day, developer)).orElse(0.0);
+        };
     }
 
     /** A metric of a period, whole. */
