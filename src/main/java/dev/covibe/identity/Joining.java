@@ -107,7 +107,7 @@ public class Joining {
                         on conflict do nothing
                     """, tenantId, workspaceId, developerId);
             if (joined > 0) {
-                audit.record(tenantId, developerId, "membership.created", email, Optional.of(ADDRESS));
+                audit.record(tenantId, developerId, "member.added", email, Optional.of(ADDRESS));
             }
             return caller(place, developerId);
         });

@@ -23,12 +23,14 @@ public class PersonSessions {
     private final Transactions transactions;
     private final Sql sql;
     private final Secrets secrets;
+    private final Audit audit;
     private final Clock clock;
 
-    PersonSessions(Transactions transactions, Sql sql, Secrets secrets, Clock clock) {
+    PersonSessions(Transactions transactions, Sql sql, Secrets secrets, Audit audit, Clock clock) {
         this.transactions = transactions;
         this.sql = sql;
         this.secrets = secrets;
+        this.audit = audit;
         this.clock = clock;
     }
 
@@ -57,6 +59,12 @@ public class PersonSessions {
                 first.map(Membership::developerId),
                 first.map(Membership::workspaceId),
                 expires));
+        first.ifPresentOrElse(
+                here -> transactions.run(
+                        new Place(here.tenantId(), here.workspaceId()),
+                        () -> audit.record(
+                                here.tenantId(), here.developerId(), "sign-in.accepted", email, audit.address())),
+                () -> audit.signInRefused(email, "not a member of any workspace"));
         return secret;
     }
 

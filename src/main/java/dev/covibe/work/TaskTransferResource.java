@@ -1,5 +1,6 @@
 package dev.covibe.work;
 
+import dev.covibe.identity.Audit;
 import dev.covibe.identity.Caller;
 import dev.covibe.identity.CurrentCaller;
 import dev.covibe.tenancy.Idempotency;
@@ -30,12 +31,14 @@ public class TaskTransferResource {
     private final Import imports;
     private final Export exports;
     private final Idempotency idempotency;
+    private final Audit audit;
 
-    TaskTransferResource(CurrentCaller current, Import imports, Export exports, Idempotency idempotency) {
+    TaskTransferResource(CurrentCaller current, Import imports, Export exports, Idempotency idempotency, Audit audit) {
         this.current = current;
         this.imports = imports;
         this.exports = exports;
         this.idempotency = idempotency;
+        this.audit = audit;
     }
 
     @POST
@@ -93,6 +96,7 @@ public class TaskTransferResource {
             @QueryParam("format") Optional<String> format, @QueryParam("project") Optional<String> project) {
         Caller caller = current.get();
         Import.Form form = TransferFiles.form(format);
+        audit.record(caller, "export.taken", "tasks");
         return TransferFiles.file("tasks", form, writer -> exports.tasks(caller, project, form, writer));
     }
 }

@@ -1,5 +1,6 @@
 package dev.covibe.work;
 
+import dev.covibe.identity.Audit;
 import dev.covibe.identity.Caller;
 import dev.covibe.identity.CurrentCaller;
 import dev.covibe.tenancy.Idempotency;
@@ -30,12 +31,15 @@ public class WorkstreamTransferResource {
     private final Import imports;
     private final Export exports;
     private final Idempotency idempotency;
+    private final Audit audit;
 
-    WorkstreamTransferResource(CurrentCaller current, Import imports, Export exports, Idempotency idempotency) {
+    WorkstreamTransferResource(
+            CurrentCaller current, Import imports, Export exports, Idempotency idempotency, Audit audit) {
         this.current = current;
         this.imports = imports;
         this.exports = exports;
         this.idempotency = idempotency;
+        this.audit = audit;
     }
 
     @POST
@@ -89,6 +93,7 @@ public class WorkstreamTransferResource {
     public Response exportWorkstreams(@QueryParam("format") Optional<String> format) {
         Caller caller = current.get();
         Import.Form form = TransferFiles.form(format);
+        audit.record(caller, "export.taken", "workstreams");
         return TransferFiles.file("workstreams", form, writer -> exports.workstreams(caller, form, writer));
     }
 }

@@ -67,6 +67,8 @@ class AccessCoverageTest {
             Map.entry("GET /docs/search", EVERYBODY),
             Map.entry("GET /docs/{name}", EVERYBODY),
             Map.entry("GET /api/health", EVERYBODY),
+            Map.entry("GET /api/audit", members()),
+            Map.entry("GET /api/audit/export", members()),
             Map.entry("GET /assets/{version}/{name}", EVERYBODY),
             Map.entry("GET /downloads/co-vibe.tgz", EVERYBODY),
             Map.entry("GET /downloads/co-vibe.json", EVERYBODY),

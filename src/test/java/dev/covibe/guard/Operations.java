@@ -21,7 +21,8 @@ final class Operations {
         for (JavaClass type : new ClassFileImporter()
                 .withImportOption(new ImportOption.DoNotIncludeTests())
                 .importPackages("dev.covibe")) {
-            if (type.isAnnotatedWith(Path.class)) {
+            // An interface is what this server asks of another one.
+            if (type.isAnnotatedWith(Path.class) && !type.isInterface()) {
                 Class<?> resource = type.reflect();
                 String root = resource.getAnnotation(Path.class).value();
                 Arrays.stream(resource.getDeclaredMethods()).forEach(method -> add(operations, root, method));

@@ -1,5 +1,6 @@
 package dev.covibe.agents.prices;
 
+import dev.covibe.identity.Audit;
 import dev.covibe.identity.Caller;
 import dev.covibe.platform.problem.Refusal;
 import dev.covibe.platform.sql.Ids;
@@ -29,12 +30,14 @@ public class PriceOverrides {
     private final Transactions transactions;
     private final Sql sql;
     private final PriceBook book;
+    private final Audit audit;
     private final Clock clock;
 
-    PriceOverrides(Transactions transactions, Sql sql, PriceBook book, Clock clock) {
+    PriceOverrides(Transactions transactions, Sql sql, PriceBook book, Audit audit, Clock clock) {
         this.transactions = transactions;
         this.sql = sql;
         this.book = book;
+        this.audit = audit;
         this.clock = clock;
     }
 
@@ -87,6 +90,7 @@ public class PriceOverrides {
                     rates.cacheWrite(),
                     caller.developerId(),
                     clock.instant());
+            audit.record(caller, "price.changed", wanted + " from " + day);
             book.changed(caller.place());
             return new Price(id, wantedProvider, wanted, day, Optional.empty(), rates);
         });
@@ -149,6 +153,7 @@ public class PriceOverrides {
                     caller.developerId(),
                     clock.instant(),
                     id);
+            audit.record(caller, "price.ended", price.model() + " until " + day);
             book.changed(caller.place());
             return new Price(id, price.provider(), price.model(), price.from(), Optional.of(day), price.rates());
         });

@@ -1,5 +1,6 @@
 package dev.covibe.agents.usage;
 
+import dev.covibe.identity.Audit;
 import dev.covibe.identity.Caller;
 import dev.covibe.platform.problem.Refusal;
 import dev.covibe.platform.sql.Sql;
@@ -15,10 +16,12 @@ public class Retention {
 
     private final Transactions transactions;
     private final Sql sql;
+    private final Audit audit;
 
-    Retention(Transactions transactions, Sql sql) {
+    Retention(Transactions transactions, Sql sql, Audit audit) {
         this.transactions = transactions;
         this.sql = sql;
+        this.audit = audit;
     }
 
     /** In days. */
@@ -41,12 +44,13 @@ public class Retention {
         if (days < SHORTEST || days > LONGEST) {
             throw Refusal.invalidField("/raw_days", "Keep from " + SHORTEST + " to " + LONGEST + " days.");
         }
-        transactions.in(
-                caller.place(),
-                () -> sql.update(
-                        "update tenants set raw_telemetry_days = ? where id = ?",
-                        days,
-                        caller.place().tenantId()));
+        transactions.run(caller.place(), () -> {
+            sql.update(
+                    "update tenants set raw_telemetry_days = ? where id = ?",
+                    days,
+                    caller.place().tenantId());
+            audit.record(caller, "retention.changed", days + " days");
+        });
         return days;
     }
 }

@@ -1,0 +1,83 @@
+package dev.covibe.identity.workos;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import java.util.List;
+import java.util.NoSuchElementException;
+import org.eclipse.microprofile.config.ConfigProvider;
+import org.eclipse.microprofile.rest.client.annotation.ClientHeaderParam;
+import org.eclipse.microprofile.rest.client.annotation.RegisterProvider;
+import org.eclipse.microprofile.rest.client.inject.RegisterRestClient;
+
+/**
+ * What this server asks of the REST interface of WorkOS. Every call is refused with a {@link WorkosFailure}, and with a
+ * {@link jakarta.ws.rs.ProcessingException} where WorkOS cannot be reached. Only WorkOS mode may call it.
+ */
+@RegisterRestClient(configKey = "workos")
+@RegisterProvider(WorkosAnswers.class)
+@ClientHeaderParam(name = "Authorization", value = "{authorization}")
+@Path("/")
+@Consumes(MediaType.APPLICATION_JSON)
+@Produces(MediaType.APPLICATION_JSON)
+public interface WorkosApi {
+
+    /** The role that a company's first person gets. */
+    String ADMIN = "admin";
+
+    /** @param externalId the tenant's id here; WorkOS refuses a second organization with the same */
+    record NewOrganization(String name, String externalId) {}
+
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    record Organization(String id, String name) {}
+
+    record NewMembership(String userId, String organizationId, String roleSlug) {}
+
+    /** @param status {@code active}, {@code inactive} or {@code pending} */
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    record Membership(String id, String userId, String organizationId, String organizationName, String status) {}
+
+    /** One slice of a list, as WorkOS answers it. */
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    record Memberships(List<Membership> data) {}
+
+    @POST
+    @Path("organizations")
+    Organization createOrganization(NewOrganization organization);
+
+    @DELETE
+    @Path("organizations/{id}")
+    void deleteOrganization(@PathParam("id") String id);
+
+    @POST
+    @Path("user_management/organization_memberships")
+    Membership createMembership(NewMembership membership);
+
+    /**
+     * The organizations of a person.
+     *
+     * @param statuses only memberships of this status
+     * @param limit 1 to 100
+     */
+    @GET
+    @Path("user_management/organization_memberships")
+    Memberships memberships(
+            @QueryParam("user_id") String userId,
+            @QueryParam("statuses") String statuses,
+            @QueryParam("limit") int limit);
+
+    /** Read at each call, so that a server without a key refuses by itself instead of asking as nobody. */
+    default String authorization() {
+        return "Bearer "
+                + ConfigProvider.getConfig()
+                        .getOptionalValue("workos.api-key", String.class)
+                        .orElseThrow(() -> new NoSuchElementException("WORKOS_API_KEY is not set."));
+    }
+}
