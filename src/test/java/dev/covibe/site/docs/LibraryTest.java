@@ -90,7 +90,7 @@ class LibraryTest {
                 .contains("<a href=\"/docs/deep/other#part\">beside</a>")
                 .contains("<a href=\"#title\">here</a>")
                 .contains(" code ")
-                .contains("<a rel=\"noreferrer\" href=\"https://example.com\"")
+                .contains("<a href=\"https://example.com\" rel=\"noreferrer\">")
                 .contains("src=\"/docs/images/a.png\"");
         assertThat(article.links())
                 .containsExactly("README.md", "deep/other.md#part", "deep/page.md#title", "images/a.png");
