@@ -60,9 +60,8 @@ public class Access {
                             tokens));
             Set<Caller> fallen = new HashSet<>();
             for (Caller caller : callers) {
-                boolean tokenDied = caller.token()
-                        .map(token -> dead.contains(token.id()))
-                        .orElse(false);
+                boolean tokenDied =
+                        caller.token().map(token -> dead.contains(token.id())).orElse(false);
                 if (tokenDied || !members.contains(caller.developerId())) {
                     fallen.add(caller);
                 }

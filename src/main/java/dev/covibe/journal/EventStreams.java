@@ -95,10 +95,11 @@ class EventStreams implements Bus.Listener {
 
     @Override
     public void missed() {
-        rooms.values().forEach(room -> readers.execute(() -> {
-            room.showOut(Optional.empty());
-            room.read();
-        }));
+        rooms.values()
+                .forEach(room -> readers.execute(() -> {
+                    room.showOut(Optional.empty());
+                    room.read();
+                }));
     }
 
     /**

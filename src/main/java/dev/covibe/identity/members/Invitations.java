@@ -177,15 +177,11 @@ public class Invitations {
                 wanted.role().key(),
                 wanted.name(),
                 id);
-        int entered = sql.update(
-                """
+        int entered = sql.update("""
                 insert into workspace_members (tenant_id, workspace_id, developer_id)
                 select tenant_id, id, ? from workspaces where id = any(?) and tenant_id = ? and archived_at is null
                     on conflict do nothing
-                """,
-                id,
-                wanted.workspaces(),
-                tenant);
+                """, id, wanted.workspaces(), tenant);
         if (entered != wanted.workspaces().stream().distinct().count()) {
             throw Refusal.invalidField("/workspaces", "There is no such workspace in your company.");
         }
@@ -217,21 +213,15 @@ public class Invitations {
     }
 
     private void pending(Caller caller, UUID id) {
-        sql.update(
-                """
+        sql.update("""
                 insert into invitations (id, tenant_id, developer_id, invited_by) values (?, ?, ?, ?)
                     on conflict (developer_id) do update
                        set invited_by = excluded.invited_by, invited_at = now(), accepted_at = null, ended_at = null
-                """,
-                Ids.next(),
-                caller.place().tenantId(),
-                id,
-                caller.developerId());
+                """, Ids.next(), caller.place().tenantId(), id, caller.developerId());
     }
 
     private void mail(Caller caller, UUID id, String email, Role role) {
-        outbox.add(
-                caller, OutboxKind.INVITATION, email, Map.of("email", email, "role", role.key()), Optional.of(id));
+        outbox.add(caller, OutboxKind.INVITATION, email, Map.of("email", email, "role", role.key()), Optional.of(id));
     }
 
     private boolean isWorkos() {

@@ -73,17 +73,15 @@ public class TenantWorkspaces {
 
     /** The open ones by name, then the archived; a member sees only their own. At most 500. */
     public List<Workspace> list(Caller caller) {
-        return transactions.in(
-                caller.place(),
-                () -> sql
-                        .list(
-                                WORKSPACES + " order by w.archived_at is not null, w.name, w.id limit " + MOST,
-                                TenantWorkspaces::workspace,
-                                caller.developerId(),
-                                caller.place().tenantId())
-                        .stream()
-                        .filter(workspace -> caller.role() == Role.ADMIN || workspace.mine())
-                        .toList());
+        return transactions.in(caller.place(), () -> sql
+                .list(
+                        WORKSPACES + " order by w.archived_at is not null, w.name, w.id limit " + MOST,
+                        TenantWorkspaces::workspace,
+                        caller.developerId(),
+                        caller.place().tenantId())
+                .stream()
+                .filter(workspace -> caller.role() == Role.ADMIN || workspace.mine())
+                .toList());
     }
 
     private static Workspace workspace(Row row) throws SQLException {
@@ -219,24 +217,17 @@ public class TenantWorkspaces {
     }
 
     private int join(Caller caller, UUID id, UUID developerId) {
-        return sql.update(
-                """
+        return sql.update("""
                 insert into workspace_members (tenant_id, workspace_id, developer_id) values (?, ?, ?)
                     on conflict do nothing
-                """,
-                caller.place().tenantId(),
-                id,
-                developerId);
+                """, caller.place().tenantId(), id, developerId);
     }
 
     private List<Person> people(UUID workspaceId) {
-        return sql.list(
-                """
+        return sql.list("""
                 select d.id, d.handle, d.role from workspace_members m join developers d on d.id = m.developer_id
                  where m.workspace_id = ? and d.removed_at is null
-                """,
-                TenantWorkspaces::person,
-                workspaceId);
+                """, TenantWorkspaces::person, workspaceId);
     }
 
     private Person person(Caller caller, UUID developerId) {

@@ -81,7 +81,8 @@ public class WorkspaceResource {
     @APIResponse(responseCode = "404", description = "`workspace.unknown`")
     @APIResponse(responseCode = "409", description = "`workspace.name-taken`")
     public TenantWorkspaces.Workspace rename(@PathParam("id") UUID id, NewName name) {
-        return workspaces.rename(current.get(), id, Body.wanted(Body.present(name).name(), "/name"));
+        return workspaces.rename(
+                current.get(), id, Body.wanted(Body.present(name).name(), "/name"));
     }
 
     @PUT

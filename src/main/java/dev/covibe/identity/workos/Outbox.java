@@ -88,7 +88,9 @@ public class Outbox {
     /** What waits, the oldest first, at most 200; for admins. */
     public List<Waiting> waiting(Caller caller) {
         caller.mustBeAdmin();
-        return transactions.in(caller.place(), () -> sql.list("""
+        return transactions.in(
+                caller.place(),
+                () -> sql.list("""
                         select id, kind, subject, created_at, attempts, next_try_at, last_error
                           from outbox
                          where tenant_id = ? and done_at is null and given_up_at is null

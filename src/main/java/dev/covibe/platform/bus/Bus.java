@@ -129,7 +129,9 @@ public class Bus {
                     PreparedStatement notify = connection.prepareStatement(
                             "select pg_notify('" + CHANNEL + "', ? || ' ' || news) from unnest(?) as news")) {
                 notify.setString(1, instance);
-                notify.setArray(2, connection.createArrayOf(
+                notify.setArray(
+                        2,
+                        connection.createArrayOf(
                                 "text",
                                 gathered.stream()
                                         .map(news -> news.topic() + " " + news.id())
