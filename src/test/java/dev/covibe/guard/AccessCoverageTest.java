@@ -399,7 +399,7 @@ class AccessCoverageTest {
                     case Access.Members members -> members.body();
                     case Access.ItsWorkspace its -> its.body();
                 };
-        String path = parts[1].replaceAll("\\{(key|id)}", item).replaceAll("\\{\\w+}", "x");
+        String path = parts[1].replaceAll("\\{(key|id|developer)}", item).replaceAll("\\{\\w+}", "x");
         RequestSpecification prepared = request.redirects().follow(false);
         if (!body.isEmpty()) {
             prepared.contentType(mediaType(parts[1])).body(body);

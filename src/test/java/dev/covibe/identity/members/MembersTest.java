@@ -142,7 +142,7 @@ class MembersTest {
                                 + kim.developerId() + "'"))
                 .isEqualTo("sweeper abandoned");
         at(admin).get("/api/members").then().body("items.handle", not(hasItem("kim")));
-        at(admin).get("/api/tasks/WEB-1/events").then().body("items.handle", hasItem("kim"));
+        at(admin).get("/api/tasks/WEB-1/events").then().body("handle", hasItem("kim"));
         at(admin).get("/api/audit?action=member.removed").then().body("items.subject", contains(kimsEmail));
     }
 
