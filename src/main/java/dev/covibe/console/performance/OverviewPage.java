@@ -2,6 +2,7 @@ package dev.covibe.console.performance;
 
 import dev.covibe.console.frame.Frame;
 import dev.covibe.console.frame.Frames;
+import dev.covibe.console.frame.OnePicture;
 import dev.covibe.identity.Caller;
 import dev.covibe.insight.facts.Period;
 import dev.covibe.insight.facts.Periods;
@@ -23,6 +24,7 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 @Path("/performance")
 @Produces(MediaType.TEXT_HTML)
 @RunOnVirtualThread
+@OnePicture
 public class OverviewPage {
 
     static final String HERE = "/performance";
