@@ -229,7 +229,7 @@ final class OverviewDrawing {
         return days.subList(Math.min(first / 7 * 7, Math.max(0, (days.size() - FEWEST_DAYS) / 7 * 7)), days.size());
     }
 
-    private static ToDoubleFunction<Overview.GridDay> value(Metric metric) {
+    static ToDoubleFunction<Overview.GridDay> value(Metric metric) {
         return switch (metric) {
             case TASKS -> Overview.GridDay::tasks;
             case SPANS -> Overview.GridDay::spans;
