@@ -69,7 +69,6 @@ class UsagePagesTest {
             strings = {
                 "/settings/projects",
                 "/settings/agents",
-                "/settings/alerts",
                 "/settings/prices",
                 "/settings/retention",
                 "/workstreams/sessions"

@@ -125,7 +125,7 @@ final class ProfileDrawing {
                 Figure.unit(metric),
                 calendar.weekStart(),
                 SQUARE,
-                profile.grid().stream()
+                OverviewDrawing.sinceSomething(profile.grid()).stream()
                         .map(day -> new Point(
                                 day.day(), OverviewDrawing.value(metric).applyAsDouble(day)))
                         .toList(),
