@@ -4,6 +4,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.covibe.platform.bus.Bus;
 import dev.covibe.tenancy.Place;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -44,11 +46,16 @@ class EventStreams implements Bus.Listener {
     private volatile boolean closing;
     private final ExecutorService readers = Executors.newVirtualThreadPerTaskExecutor();
 
-    EventStreams(Journal journal, ObjectMapper json, Sse sse, Bus bus) {
+    EventStreams(Journal journal, ObjectMapper json, Sse sse, Bus bus, MeterRegistry meters) {
         this.journal = journal;
         this.json = json;
         this.sse = sse;
         this.bus = bus;
+        Gauge.builder("covibe.streams.open", rooms, all -> all.values().stream()
+                        .mapToInt(Room::size)
+                        .sum())
+                .description("Open event streams of consoles")
+                .register(meters);
     }
 
     /** What a stream says of an event: enough to know what to look at again, nothing that is not on the page. */
@@ -162,6 +169,10 @@ class EventStreams implements Bus.Listener {
             OutboundSseEvent beat = sse.newEventBuilder().comment("still here").build();
             sinks.removeIf(SseEventSink::isClosed);
             sinks.forEach(sink -> sink.send(beat));
+        }
+
+        private synchronized int size() {
+            return sinks.size();
         }
 
         private synchronized boolean isEmpty() {
