@@ -135,8 +135,11 @@ class Toolbox {
     private Outcome outcome(McpTool tool, ToolShape shape, Map<String, Object> given) {
         RoutingContext request = requests.getCurrent();
         try {
+            Caller caller = callers.get();
+            Trail.begin(request);
+            Trail.caller(caller.place().tenantId(), caller.workspaceId(), caller.developerId());
             Arguments arguments = Arguments.of(shape, given);
-            Answer answer = perform(tool, shape, arguments, callers.get(), mcpSession(request));
+            Answer answer = perform(tool, shape, arguments, caller, mcpSession(request));
             return new Outcome(
                     "ok", new ToolResponse(false, List.of(new TextContent(answer.text())), answer.structured(), null));
         } catch (Refusal refusal) {

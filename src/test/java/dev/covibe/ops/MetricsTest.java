@@ -29,7 +29,7 @@ class MetricsTest {
     @TestHTTPResource("/api/mcp")
     URI mcp;
 
-    @TestHTTPResource(value = "/q/metrics", management = true)
+    @TestHTTPResource(value = "/metrics", management = true)
     URI metrics;
 
     @Test
@@ -47,7 +47,7 @@ class MetricsTest {
     void every_metric_that_the_docs_name_is_there_and_none_names_a_company_or_a_person() throws IOException {
         Fixtures.Workspace team = fixtures.workspace();
         McpClient agent = McpClient.at(mcp.toString(), team.token());
-        agent.done("find_work", Map.of());
+        agent.done("find_work", Map.of("view", "all"));
         agent.call("take_task", Map.of("task", "WEB-999"));
         agent.done("plan", Map.of("title", "Fill the balloon"));
         given().header("Authorization", team.bearer())

@@ -1,7 +1,6 @@
 package dev.covibe.platform.log;
 
 import dev.covibe.platform.settings.CovibeSettings;
-import dev.covibe.platform.web.TraceIds;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
@@ -32,8 +31,7 @@ class RequestTrail {
     }
 
     private void begin(RoutingContext context) {
-        Trail.begin(TraceIds.of(context));
-        TraceIds.span(context).ifPresent(Trail::span);
+        Trail.begin(context);
         if (logRequests && !NOT_WORTH_A_LINE.matcher(context.request().path()).matches()) {
             long began = System.nanoTime();
             context.addEndHandler(_ -> LOG.infof(

@@ -1,5 +1,7 @@
 package dev.covibe.platform.log;
 
+import dev.covibe.platform.web.TraceIds;
+import io.vertx.ext.web.RoutingContext;
 import java.util.UUID;
 import org.jboss.logging.MDC;
 
@@ -14,12 +16,11 @@ public final class Trail {
 
     private Trail() {}
 
-    static void begin(String trace) {
-        MDC.put(TRACE, trace);
-    }
-
-    static void span(String span) {
-        MDC.put(SPAN, span);
+    /** At the start of a request, and again wherever a library goes on with it in a context of its own. */
+    public static void begin(RoutingContext request) {
+        MDC.clear();
+        MDC.put(TRACE, TraceIds.of(request));
+        TraceIds.span(request).ifPresent(span -> MDC.put(SPAN, span));
     }
 
     /** Once it is known who calls. */
