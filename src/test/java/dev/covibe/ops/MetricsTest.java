@@ -53,7 +53,7 @@ class MetricsTest {
         given().header("Authorization", team.bearer())
                 .contentType("application/json")
                 .body("{\"items\":[{\"kind\":\"usage\",\"id\":\"1\",\"at\":\"" + Instant.now()
-                        + "\",\"model\":\"m\"}]}")
+                        + "\",\"model\":\"m\",\"input_tokens\":5}]}")
                 .post("/api/ingest")
                 .then()
                 .statusCode(200);
