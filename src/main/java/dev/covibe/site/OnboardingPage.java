@@ -5,6 +5,7 @@ import dev.covibe.identity.CurrentCaller;
 import dev.covibe.identity.Onboarding;
 import dev.covibe.identity.PersonSessions;
 import dev.covibe.platform.problem.Refusal;
+import dev.covibe.platform.web.Addresses;
 import dev.covibe.platform.web.Cookies;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
@@ -34,14 +35,21 @@ public class OnboardingPage {
     private final Onboarding onboarding;
     private final PersonSessions sessions;
     private final Cookies cookies;
+    private final Addresses addresses;
     private final Gates gates;
 
     OnboardingPage(
-            CurrentCaller current, Onboarding onboarding, PersonSessions sessions, Cookies cookies, Gates gates) {
+            CurrentCaller current,
+            Onboarding onboarding,
+            PersonSessions sessions,
+            Cookies cookies,
+            Addresses addresses,
+            Gates gates) {
         this.current = current;
         this.onboarding = onboarding;
         this.sessions = sessions;
         this.cookies = cookies;
+        this.addresses = addresses;
         this.gates = gates;
     }
 
@@ -73,7 +81,7 @@ public class OnboardingPage {
             return Response.seeOther(URI.create("/workstreams")).build();
         }
         try {
-            String address = context.request().remoteAddress().hostAddress();
+            String address = addresses.of(context);
             Caller caller = onboarding.open(person().email(), company, workspace, name, handle, address);
             cookies.read(context, Cookies.SESSION).ifPresent(secret -> sessions.enter(secret, caller.workspaceId()));
             return Response.seeOther(URI.create("/workstreams")).build();

@@ -1,8 +1,10 @@
 package dev.covibe.site;
 
+import dev.covibe.identity.Attempts;
 import dev.covibe.identity.PersonSessions;
 import dev.covibe.platform.settings.CovibeSettings;
 import dev.covibe.platform.settings.CovibeSettings.AuthMode;
+import dev.covibe.platform.web.Addresses;
 import dev.covibe.platform.web.Cookies;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
@@ -36,13 +38,23 @@ public class SignInPage {
     private static final String START = "/workstreams";
 
     private final PersonSessions sessions;
+    private final Attempts attempts;
+    private final Addresses addresses;
     private final Cookies cookies;
     private final CovibeSettings settings;
     private final Gates gates;
     private final Map<String, String> environment = System.getenv();
 
-    SignInPage(PersonSessions sessions, Cookies cookies, CovibeSettings settings, Gates gates) {
+    SignInPage(
+            PersonSessions sessions,
+            Attempts attempts,
+            Addresses addresses,
+            Cookies cookies,
+            CovibeSettings settings,
+            Gates gates) {
         this.sessions = sessions;
+        this.attempts = attempts;
+        this.addresses = addresses;
         this.cookies = cookies;
         this.settings = settings;
         this.gates = gates;
@@ -77,11 +89,19 @@ public class SignInPage {
             return blocked(context);
         }
         String wanted = email.strip().toLowerCase(Locale.ROOT);
+        String network = Addresses.network(addresses.of(context));
+        attempts.require(Attempts.Kind.SIGN_IN_FAILED, network);
         if (!EMAIL.matcher(wanted).matches()) {
+            attempts.count(Attempts.Kind.SIGN_IN_FAILED, network);
             return page(422, email, to, "Type an email address, such as you@example.com.", context);
         }
+        boolean known = !sessions.memberships(wanted).isEmpty();
+        if (!known) {
+            // A new team begins like this, and so does whoever tries which addresses are known here.
+            attempts.count(Attempts.Kind.SIGN_IN_FAILED, network);
+        }
         cookies.write(context, Cookies.SESSION, sessions.open(wanted), PersonSessions.LIFE);
-        String target = sessions.memberships(wanted).isEmpty() ? "/onboarding" : localPath(to);
+        String target = known ? localPath(to) : "/onboarding";
         return Response.seeOther(URI.create(target)).build();
     }
 
