@@ -31,6 +31,7 @@ final class CovibeCommand implements Callable<Integer> {
                 .addSubcommand(new Token(environment))
                 .addSubcommand(new Canary(environment))
                 .addSubcommand(new Maintain(environment))
+                .addSubcommand(new Demo(environment))
                 .addSubcommand(new OpenApi())
                 .setExecutionExceptionHandler(CovibeCommand::explain);
         return commandLine.execute(arguments);
