@@ -49,13 +49,7 @@ public class Performance {
             Period week = periods.week(caller);
             Period lastWeek = sameDaysBefore(week);
             Period grid = grid(periods.last(caller, 1).to(), period.calendar());
-            TeamDays days = TeamDays.read(
-                    facts,
-                    caller,
-                    around(List.of(period, previous, week, lastWeek, grid)),
-                    List.of(period, previous, week, lastWeek).stream()
-                            .distinct()
-                            .toList());
+            TeamDays days = TeamDays.read(facts, caller, around(List.of(period, previous, week, lastWeek, grid)));
             Targets targets = goals.targets(caller);
             Figures current = days.team(period);
             Overview.Waiting waiting = around.waiting(caller);
