@@ -68,9 +68,9 @@ public class PersonSessions {
         return secret;
     }
 
-    /** Every workspace that the person may enter, in any tenant. */
+    /** Every workspace that the person may enter, in any tenant; in the running transaction, where there is one. */
     public List<Membership> memberships(String email) {
-        return transactions.outside(() -> sql.list(
+        return sql.list(
                 "select * from memberships_of(?)",
                 row -> new Membership(
                         row.uuid("tenant_id"),
@@ -78,7 +78,7 @@ public class PersonSessions {
                         row.uuid("workspace_id"),
                         row.text("workspace_name"),
                         row.uuid("developer_id")),
-                email));
+                email);
     }
 
     /** Moves the session to another workspace of the person. False when the person is no member there. */
@@ -95,8 +95,9 @@ public class PersonSessions {
                 () -> sql.list("select close_person_session(?)", row -> secret, (Object) secrets.hash(secret)));
     }
 
+    /** One door, asked on every request of a browser: without a transaction it is one round trip. */
     Optional<Person> find(String secret) {
-        return transactions.outside(() -> sql.first(
+        return sql.first(
                 "select * from find_person_session(?)",
                 row -> new Person(
                         row.text("email"),
@@ -110,6 +111,6 @@ public class PersonSessions {
                                         Role.of(row.text("role")),
                                         Optional.empty(),
                                         Optional.empty()))),
-                (Object) secrets.hash(secret)));
+                (Object) secrets.hash(secret));
     }
 }

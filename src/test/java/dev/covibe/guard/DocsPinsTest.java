@@ -81,6 +81,17 @@ class DocsPinsTest {
         assertThat(dead).isEmpty();
     }
 
+    /** The sidebar of /docs is made of the index, so a page that it does not name is one that nobody finds. */
+    @Test
+    void every_page_of_the_docs_is_named_by_the_index() {
+        Path docs = Path.of("docs");
+        String index = read(docs.resolve("README.md"));
+        assertThat(files(docs, ".md").stream()
+                        .map(page -> docs.relativize(page).toString())
+                        .filter(page -> !page.equals("README.md")))
+                .allMatch(page -> index.contains("- [") && index.contains("](" + page + ")"));
+    }
+
     private interface Reading {
         String of(MatchResult match);
     }
