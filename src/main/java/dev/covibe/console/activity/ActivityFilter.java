@@ -47,7 +47,7 @@ class ActivityFilter {
 
     /** One filter; its first choice lets everything pass. */
     record Chip(String name, String label, List<Choice> choices) {
-        boolean set() {
+        public boolean set() {
             return choices.stream().skip(1).anyMatch(Choice::chosen);
         }
     }
@@ -68,7 +68,9 @@ class ActivityFilter {
                 given(agent),
                 given(project),
                 given(from).map(text -> day(text, "from").atStartOfDay(zone).toInstant()),
-                given(to).map(text -> day(text, "to").plusDays(1).atStartOfDay(zone).toInstant()));
+                given(to)
+                        .map(text ->
+                                day(text, "to").plusDays(1).atStartOfDay(zone).toInstant()));
     }
 
     private static LocalDate day(String text, String field) {
@@ -85,12 +87,11 @@ class ActivityFilter {
             chips.add(new Chip(
                     "topic",
                     "What",
-                    choices(
-                            "Anything",
-                            given(topic),
-                            Stream.of(Topic.values()).map(one -> new String[] {one.key(), one.title()}))));
+                    choices("Anything", given(topic), Stream.of(Topic.values()).map(one ->
+                            new String[] {one.key(), one.title()}))));
         }
-        chips.add(new Chip("developer", "Who", people.choices("Anybody", given(developer).orElse(""))));
+        chips.add(new Chip(
+                "developer", "Who", people.choices("Anybody", given(developer).orElse(""))));
         if (isEvents()) {
             Stream<String[]> agents = Stream.concat(
                     Stream.<String[]>of(new String[] {Activity.PERSON, "People themselves"}),

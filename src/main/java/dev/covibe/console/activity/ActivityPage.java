@@ -127,7 +127,9 @@ public class ActivityPage {
                 filter.address(ActivityFilter.given(filter.cursor)),
                 next.map(cursor -> filter.address(Optional.of(cursor))).orElse(""),
                 after.isPresent() ? filter.address(Optional.empty()) : "",
-                filter.chips(people, projects.list(caller).stream().map(ProjectView::key).toList()),
+                filter.chips(
+                        people,
+                        projects.list(caller).stream().map(ProjectView::key).toList()),
                 ActivityFilter.given(filter.from).orElse(""),
                 ActivityFilter.given(filter.to).orElse(""),
                 filter.isSet(),
@@ -147,7 +149,9 @@ public class ActivityPage {
                 (workstream ? "/workstreams/" : "/workstreams/tasks/") + done.key(),
                 people.who(done.owner(), done.agent()),
                 done.workstream().orElse(""),
-                done.started().map(began -> took(Duration.between(began, done.ended()))).orElse(""),
+                done.started()
+                        .map(began -> took(Duration.between(began, done.ended())))
+                        .orElse(""),
                 When.of(done.ended(), now),
                 Markdown.html(done.summary()));
     }

@@ -101,16 +101,14 @@ public class Activity {
                             + " order by e.at desc, e.id desc limit " + (limit + 1);
                 });
         return transactions.in(caller.place(), () -> {
-            List<Journal.Moment> moments = sql.list(
-                    query, row -> new Journal.Moment(row.instant("at"), row.uuid("id")), parameters.toArray());
-            return Page.of(
-                    journal.at(caller, moments), limit, event -> new Cursor(event.at(), event.id()));
+            List<Journal.Moment> moments =
+                    sql.list(query, row -> new Journal.Moment(row.instant("at"), row.uuid("id")), parameters.toArray());
+            return Page.of(journal.at(caller, moments), limit, event -> new Cursor(event.at(), event.id()));
         });
     }
 
     /** Each kind is read from its own place in the index, so the few among the many cost no more than the many. */
-    private static String byKind(
-            Caller caller, Topic topic, Condition condition, List<Object> parameters, int limit) {
+    private static String byKind(Caller caller, Topic topic, Condition condition, List<Object> parameters, int limit) {
         parameters.add(topic.kinds().stream().map(EventKind::key).toList());
         parameters.add(caller.workspaceId());
         parameters.addAll(condition.parameters);
@@ -152,8 +150,8 @@ public class Activity {
             query = query + " union all " + WORKSTREAMS.formatted(condition.text + order);
         }
         String whole = "select * from (" + query + ") found order by ended_at desc, id desc limit " + (limit + 1);
-        List<Completion> found = transactions.in(
-                caller.place(), () -> sql.list(whole, Activity::completion, parameters.toArray()));
+        List<Completion> found =
+                transactions.in(caller.place(), () -> sql.list(whole, Activity::completion, parameters.toArray()));
         return Page.of(found, limit, done -> new Cursor(done.ended(), done.id()));
     }
 

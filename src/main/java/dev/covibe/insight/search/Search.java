@@ -88,8 +88,7 @@ public class Search {
 
     private static void add(List<Found.Group> groups, String kind, List<Found.Hit> hits, int limit) {
         if (!hits.isEmpty()) {
-            groups.add(new Found.Group(
-                    kind, hits.stream().limit(limit).toList(), hits.size() > limit));
+            groups.add(new Found.Group(kind, hits.stream().limit(limit).toList(), hits.size() > limit));
         }
     }
 
@@ -105,8 +104,10 @@ public class Search {
                     Integer.parseInt(asked.text().substring(dash + 1))));
         }
         List<String> known = hits.stream().map(Found.Hit::key).toList();
-        sql.list(
-                        TASK + " where t.id in (select find_tasks(?, " + READ + ")) order by " + RANK.formatted("t.title")
+        sql
+                .list(
+                        TASK + " where t.id in (select find_tasks(?, " + READ + ")) order by "
+                                + RANK.formatted("t.title")
                                 + ", t.ended_at is not null, t.updated_at desc, t.id limit ?",
                         Search::task,
                         asked.words(),
@@ -179,9 +180,13 @@ public class Search {
                 row -> new Found.Hit(
                         row.optionalText("task").orElse(""),
                         row.text("question"),
-                        row.optionalText("choice").map(choice -> "decided: " + choice).orElse("open"),
+                        row.optionalText("choice")
+                                .map(choice -> "decided: " + choice)
+                                .orElse("open"),
                         row.optionalText("handle"),
-                        row.optionalText("task").map(key -> "/workstreams/tasks/" + key).orElse("/coordination"),
+                        row.optionalText("task")
+                                .map(key -> "/workstreams/tasks/" + key)
+                                .orElse("/coordination"),
                         Optional.of(row.instant("at"))),
                 asked.words(),
                 asked.text(),
@@ -197,8 +202,9 @@ public class Search {
         return sql
                 .list(
                         """
-                        select s.id, s.agent_name, s.branch, s.repository, s.developer_id, s.last_seen_at, d.handle, t.title,
-                               left(s.summary, 160) as summary, p.key || '-' || t.number as task
+                        select s.id, s.agent_name, s.branch, s.repository, s.developer_id, s.last_seen_at, d.handle,
+                               coalesce(p.key || '-' || t.number || ' ' || t.title, left(s.summary, 160), 'Without a task')
+                                   as title
                           from agent_sessions s
                           join developers d on d.id = s.developer_id
                           left join tasks t on t.id = s.task_id
@@ -211,12 +217,7 @@ public class Search {
                                 row.optionalText("repository"),
                                 new Found.Hit(
                                         row.text("agent_name"),
-                                        row.optionalText("task")
-                                                .map(task -> task + " ")
-                                                .orElse("")
-                                                + row.optionalText("title")
-                                                        .or(() -> row.optionalText("summary"))
-                                                        .orElse("Without a task"),
+                                        row.text("title"),
                                         row.optionalText("branch").orElse(""),
                                         Optional.of(row.text("handle")),
                                         "/workstreams/sessions/" + row.uuid("id"),

@@ -33,8 +33,9 @@ public class SearchResource {
     @GET
     @Operation(
             summary = "Search everything",
-            description = "Tasks, workstreams, decisions, sessions and people in which all words of `q` occur, or begin."
-                    + " A key such as `WEB-12` finds its task. `limit` of each kind, 1 to 50, 10 unless told.")
+            description =
+                    "Tasks, workstreams, decisions, sessions and people in which all words of `q` occur, or begin."
+                            + " A key such as `WEB-12` finds its task. `limit` of each kind, 1 to 50, 10 unless told.")
     @APIResponse(responseCode = "200", description = "What was found, by kind, the best first")
     @APIResponse(responseCode = "400", description = "`q` is longer than 200 characters, or `limit` out of range")
     public Found find(@QueryParam("q") Optional<String> text, @QueryParam("limit") Optional<Integer> limit) {
