@@ -9,13 +9,11 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.regex.Pattern;
 
 /** Creates a tenant, its first workspace and its first admin in one step (IDN-4). */
 @ApplicationScoped
 public class Onboarding {
 
-    private static final Pattern HANDLE = Pattern.compile("^[a-z0-9][a-z0-9-]{0,38}$");
     private static final int LONGEST_NAME = 120;
 
     private final Transactions transactions;
@@ -33,11 +31,7 @@ public class Onboarding {
         String tenantName = named("/tenant", "The company", tenant);
         String workspaceName = named("/workspace", "The workspace", workspace);
         String personName = named("/name", "You", name);
-        String wanted = handle.strip().toLowerCase(Locale.ROOT).replaceFirst("^@", "");
-        if (!HANDLE.matcher(wanted).matches()) {
-            throw Refusal.invalidField(
-                    "/handle", "A handle has 1 to 39 letters, digits or dashes and starts with a letter or digit.");
-        }
+        String wanted = Handle.of(handle);
         Place place = new Place(Ids.next(), Ids.next());
         UUID developerId = Ids.next();
         transactions.outside(() -> sql.list(

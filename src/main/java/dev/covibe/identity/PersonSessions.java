@@ -60,10 +60,12 @@ public class PersonSessions {
                 first.map(Membership::workspaceId),
                 expires));
         first.ifPresentOrElse(
-                here -> transactions.run(
-                        new Place(here.tenantId(), here.workspaceId()),
-                        () -> audit.record(
-                                here.tenantId(), here.developerId(), "sign-in.accepted", email, audit.address())),
+                here -> transactions.run(new Place(here.tenantId(), here.workspaceId()), () -> {
+                    sql.update(
+                            "update invitations set accepted_at = now() where developer_id = ? and accepted_at is null",
+                            here.developerId());
+                    audit.record(here.tenantId(), here.developerId(), "sign-in.accepted", email, audit.address());
+                }),
                 () -> audit.signInRefused(email, "not a member of any workspace"));
         return secret;
     }
