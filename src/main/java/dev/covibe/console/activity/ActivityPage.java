@@ -3,6 +3,7 @@ package dev.covibe.console.activity;
 import dev.covibe.console.frame.Frame;
 import dev.covibe.console.frame.Frames;
 import dev.covibe.console.frame.Markdown;
+import dev.covibe.console.frame.OnePicture;
 import dev.covibe.console.frame.People;
 import dev.covibe.console.frame.When;
 import dev.covibe.console.frame.Who;
@@ -38,6 +39,7 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 @Path("/activity")
 @Produces(MediaType.TEXT_HTML)
 @RunOnVirtualThread
+@OnePicture
 public class ActivityPage {
 
     private static final int ROWS = 50;

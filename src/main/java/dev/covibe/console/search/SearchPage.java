@@ -2,6 +2,7 @@ package dev.covibe.console.search;
 
 import dev.covibe.console.frame.Frame;
 import dev.covibe.console.frame.Frames;
+import dev.covibe.console.frame.OnePicture;
 import dev.covibe.console.frame.People;
 import dev.covibe.console.frame.When;
 import dev.covibe.insight.search.Found;
@@ -24,6 +25,7 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 @Path("/search")
 @Produces(MediaType.TEXT_HTML)
 @RunOnVirtualThread
+@OnePicture
 public class SearchPage {
 
     private static final int SHOWN = 12;
