@@ -1,5 +1,8 @@
 package dev.covibe.console.analytics;
 
+import dev.covibe.console.charts.BarChart;
+import dev.covibe.console.charts.Point;
+import dev.covibe.console.charts.Unit;
 import dev.covibe.console.frame.Choice;
 import dev.covibe.console.frame.Days;
 import dev.covibe.console.frame.Money;
@@ -9,7 +12,7 @@ import dev.covibe.insight.analytics.Report;
 import dev.covibe.insight.analytics.SavedViews;
 import java.math.BigInteger;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.time.LocalDate;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -42,18 +45,15 @@ record AnalyticsView(
         List<Tile> tiles,
         List<Tile> health,
         List<Line> lines,
-        Chart chart,
+        BarChart chart,
         List<SavedViews.View> views,
         String error) {
 
-    private static final int HEIGHT = 120;
-    private static final int STEP = 20;
-
     /**
      * @param note what it was before, or what it is made of
-     * @param anchor where docs/analytics.md explains it
+     * @param source the part of the docs that says where it comes from
      */
-    record Tile(String label, String value, String note, String anchor) {}
+    record Tile(String label, String value, String note, String source) {}
 
     /** @param share of the largest, 0 to 100 */
     record Line(
@@ -65,11 +65,6 @@ record AnalyticsView(
             String sessions,
             String completions,
             String cycle) {}
-
-    /** @param top the largest day in words */
-    record Chart(int width, int height, List<Bar> bars, String top, String first, String last) {}
-
-    record Bar(int x, int y, int height, String day, String cost, String tokens) {}
 
     static AnalyticsView of(
             Report report,
@@ -107,19 +102,19 @@ record AnalyticsView(
 
     private static List<Tile> tiles(Report.Figures now, Report.Figures before) {
         return List.of(
-                new Tile("Cost", Money.of(now.costNanos()), before(Money.of(before.costNanos())), "cost"),
-                new Tile("Tokens", Numbers.tokens(now.tokens()), before(Numbers.tokens(before.tokens())), "tokens"),
+                new Tile("Cost", Money.of(now.costNanos()), before(Money.of(before.costNanos())), "metrics#cost"),
+                new Tile("Tokens", Numbers.tokens(now.tokens()), before(Numbers.tokens(before.tokens())), "metrics#tokens"),
                 new Tile(
                         "Sessions",
                         Numbers.grouped(now.sessions()),
                         before(Numbers.grouped(before.sessions())),
-                        "sessions"),
+                        "metrics#sessions"),
                 new Tile(
                         "Tasks done",
                         Numbers.grouped(now.completions().orElse(0L)),
                         before(Numbers.grouped(before.completions().orElse(0L))),
-                        "tasks-done"),
-                new Tile("Cycle time", cycle(now), before(cycle(before)), "cycle-time"));
+                        "metrics#tasks"),
+                new Tile("Cycle time", cycle(now), before(cycle(before)), "metrics#cycle"));
     }
 
     private static String before(String value) {
@@ -149,17 +144,17 @@ record AnalyticsView(
                                 .orElse("None"),
                         health.warnings() + " warnings: " + health.same() + " the same, " + health.confirmed()
                                 + " confirmed, " + health.dismissed() + " dismissed",
-                        "overlap-precision"),
+                        "analytics#overlap-precision"),
                 new Tile(
                         "Blockers",
                         health.blockersRaised() + " raised",
                         health.blockersAnswered() + " answered" + median(health.blockersHours()),
-                        "blockers-and-decisions"),
+                        "analytics#blockers-and-decisions"),
                 new Tile(
                         "Decisions",
                         health.decisionsAsked() + " asked",
                         health.decisionsMade() + " made" + median(health.decisionsHours()),
-                        "blockers-and-decisions"));
+                        "analytics#blockers-and-decisions"));
     }
 
     private static String median(Optional<Double> hours) {
@@ -192,30 +187,15 @@ record AnalyticsView(
     }
 
     /** A bar for each day of the range, also for those on which nothing was spent. */
-    private static Chart chart(Report report) {
-        Map<Object, Report.Day> days = new HashMap<>();
-        report.days().forEach(day -> days.put(day.day(), day));
-        Report.Day top = report.days().stream()
-                .max(Comparator.comparing(Report.Day::costNanos))
-                .orElse(new Report.Day(report.from(), BigInteger.ZERO, 0));
-        List<Bar> bars = new ArrayList<>();
-        report.from().datesUntil(report.to().plusDays(1)).forEach(day -> {
-            Report.Day used = days.getOrDefault(day, new Report.Day(day, BigInteger.ZERO, 0));
-            int height = share(used.costNanos(), top.costNanos(), HEIGHT);
-            bars.add(new Bar(
-                    bars.size() * STEP,
-                    HEIGHT - height,
-                    height,
-                    Days.of(day),
-                    Money.of(used.costNanos()),
-                    Numbers.tokens(used.tokens())));
-        });
-        return new Chart(
-                Math.max(1, bars.size()) * STEP,
-                HEIGHT,
-                bars,
-                Money.of(top.costNanos()) + " on " + Days.of(top.day()),
-                Days.of(report.from()),
-                Days.of(report.to()));
+    private static BarChart chart(Report report) {
+        Map<LocalDate, BigInteger> costs = new HashMap<>();
+        report.days().forEach(day -> costs.put(day.day(), day.costNanos()));
+        List<Point> points = report.from()
+                .datesUntil(report.to().plusDays(1))
+                .map(day -> new Point(
+                        day,
+                        costs.getOrDefault(day, BigInteger.ZERO).doubleValue()))
+                .toList();
+        return BarChart.of("cost-by-day", "Cost", Unit.MONEY, report.timeZone(), points);
     }
 }
