@@ -103,7 +103,11 @@ record AnalyticsView(
     private static List<Tile> tiles(Report.Figures now, Report.Figures before) {
         return List.of(
                 new Tile("Cost", Money.of(now.costNanos()), before(Money.of(before.costNanos())), "metrics#cost"),
-                new Tile("Tokens", Numbers.tokens(now.tokens()), before(Numbers.tokens(before.tokens())), "metrics#tokens"),
+                new Tile(
+                        "Tokens",
+                        Numbers.tokens(now.tokens()),
+                        before(Numbers.tokens(before.tokens())),
+                        "metrics#tokens"),
                 new Tile(
                         "Sessions",
                         Numbers.grouped(now.sessions()),
@@ -192,9 +196,8 @@ record AnalyticsView(
         report.days().forEach(day -> costs.put(day.day(), day.costNanos()));
         List<Point> points = report.from()
                 .datesUntil(report.to().plusDays(1))
-                .map(day -> new Point(
-                        day,
-                        costs.getOrDefault(day, BigInteger.ZERO).doubleValue()))
+                .map(day ->
+                        new Point(day, costs.getOrDefault(day, BigInteger.ZERO).doubleValue()))
                 .toList();
         return BarChart.of("cost-by-day", "Cost", Unit.MONEY, report.timeZone(), points);
     }
