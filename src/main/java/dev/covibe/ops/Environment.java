@@ -26,6 +26,17 @@ public record Environment(Map<String, String> variables) {
         return Integer.parseInt(text);
     }
 
+    /** Where metrics are served; nowhere unless it is set. */
+    Optional<Integer> managementPort() {
+        return text("COVIBE_MANAGEMENT_PORT").map(text -> {
+            if (!text.matches("[0-9]{1,5}") || Integer.parseInt(text) < 1 || Integer.parseInt(text) > 65535) {
+                throw Failure.usage(
+                        "COVIBE_MANAGEMENT_PORT must be a number from 1 to 65535, but is \"" + text + "\".");
+            }
+            return Integer.parseInt(text);
+        });
+    }
+
     String host() {
         return text("COVIBE_HOST").orElse("127.0.0.1");
     }
