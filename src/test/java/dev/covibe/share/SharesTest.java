@@ -143,7 +143,8 @@ class SharesTest {
                     : kind == ShareKind.DEVELOPER ? team.admin().handle() : "";
             visit(shares.make(team.admin(), kind, of, 1).token())
                     .statusCode(200)
-                    .body(not(containsString("hidden")))
+                    .body(not(containsString("acme/hidden")))
+                    .body(not(containsString("src/hidden")))
                     .body(not(containsString("secret-airship")))
                     .body(not(containsString("gondola-agent")));
         }
