@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** What the operator says before the server boots, read from environment variables. Reading a wrong value fails. */
-record Environment(Map<String, String> variables) {
+public record Environment(Map<String, String> variables) {
 
     private static final int SECRET_LENGTH = 32;
 
@@ -107,7 +107,8 @@ record Environment(Map<String, String> variables) {
         return PrivateFile.readOrMake(data().resolve("secret"));
     }
 
-    Optional<String> text(String name) {
+    /** What the variable says, stripped; empty for one that is blank. */
+    public Optional<String> text(String name) {
         return Optional.ofNullable(variables.get(name)).map(String::strip).filter(text -> !text.isEmpty());
     }
 }
