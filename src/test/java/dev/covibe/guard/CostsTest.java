@@ -39,6 +39,7 @@ class CostsTest {
     private static final Map<String, Long> DEAREST = Map.of(
             "/workstreams", 21L,
             "/coordination", 19L,
+            "/analytics", 19L,
             "/performance", 33L,
             "/performance/developers", 27L,
             "/performance/agents", 25L,
