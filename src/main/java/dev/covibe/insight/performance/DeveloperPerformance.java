@@ -236,12 +236,12 @@ public class DeveloperPerformance {
                 board(
                         all,
                         "board-answers",
-                        "Helped others on",
-                        "at least one blocker answered or decision made",
+                        "Blockers answered, decisions made",
+                        "at least one answer",
                         one -> one.now().answers() > 0,
                         one -> -(double) one.now().answers(),
                         one -> Words.number(one.now().answers()),
-                        one -> "blockers and decisions"));
+                        one -> one.before().answers() + " before"));
     }
 
     private static AgentsReport.Board board(

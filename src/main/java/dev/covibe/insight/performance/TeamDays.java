@@ -21,7 +21,7 @@ import java.util.function.Function;
  */
 final class TeamDays {
 
-    private static final String NOBODY = "";
+    static final String NOBODY = "";
 
     private final Map<LocalDate, Map<String, Figures>> days = new TreeMap<>();
 
@@ -83,6 +83,11 @@ final class TeamDays {
         return ((TreeMap<LocalDate, Map<String, Figures>>) days).subMap(period.from(), true, period.to(), true);
     }
 
+    /** What each did on a day. */
+    Map<String, Figures> on(LocalDate day) {
+        return days.getOrDefault(day, Map.of());
+    }
+
     Figures on(LocalDate day, Optional<String> developer) {
         return days.getOrDefault(day, Map.of()).entrySet().stream()
                 .filter(entry -> developer.map(entry.getKey()::equals).orElse(true))
@@ -111,17 +116,17 @@ final class TeamDays {
                 .count();
     }
 
-    /** A metric on each day; 0 where nothing is known. */
+    /** A metric on each day. */
     List<DayValue> daily(Metric metric, Period period, Optional<String> developer) {
         return period.days().stream()
                 .map(day -> new DayValue(day, onDay(metric, day, period, developer)))
                 .toList();
     }
 
-    private double onDay(Metric metric, LocalDate day, Period period, Optional<String> developer) {
+    private Optional<Double> onDay(Metric metric, LocalDate day, Period period, Optional<String> developer) {
         return switch (metric) {
-            case ACTIVE_DEVELOPERS -> active(new Period(day, day, period.calendar()));
-            default -> metric.of(on(day, developer)).orElse(0.0);
+            case ACTIVE_DEVELOPERS -> Optional.of((double) active(new Period(day, day, period.calendar())));
+            default -> metric.of(on(day, developer));
         };
     }
 
