@@ -40,7 +40,7 @@ class LandingTest {
 
     @Test
     void strangers_see_what_this_is_and_the_signed_in_go_to_the_work() {
-        assertThat(page()).contains("Run it in a minute").contains("Sign in").doesNotContain(" style=");
+        assertThat(page()).contains("Run it yourself").contains("Sign in").doesNotContain(" style=");
         String session = given().redirects()
                 .follow(false)
                 .formParam("email", "sam-" + UUID.randomUUID() + "@example.com")
