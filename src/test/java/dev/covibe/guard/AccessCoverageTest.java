@@ -63,6 +63,7 @@ class AccessCoverageTest {
 
     private static final Map<String, Access> EXPECTED = Map.ofEntries(
             Map.entry("GET /", EVERYBODY),
+            Map.entry("GET /landing", EVERYBODY),
             Map.entry("GET /docs", EVERYBODY),
             Map.entry("GET /docs/search", EVERYBODY),
             Map.entry("GET /docs/{name}", EVERYBODY),
