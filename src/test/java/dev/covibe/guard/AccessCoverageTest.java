@@ -126,6 +126,20 @@ class AccessCoverageTest {
             Map.entry("POST /workstreams/tasks/{key}/edit", itsWorkspace("title=Mine+now")),
             Map.entry("POST /workstreams/tasks/{key}/blockers", itsWorkspace("text=No+fuel")),
             Map.entry("POST /workstreams/tasks/{key}/decisions", itsWorkspace("question=Gas")),
+            Map.entry("GET /share/{token}", EVERYBODY),
+            Map.entry("GET /settings/shares", members()),
+            Map.entry("POST /settings/shares", members("kind=week&days=7")),
+            Map.entry("POST /settings/shares/{id}/revocation", itsWorkspace("x=y")),
+            Map.entry("GET /search", members()),
+            Map.entry("GET /analytics", members()),
+            Map.entry("POST /analytics/views", members("name=Mine&range=28")),
+            Map.entry("POST /analytics/views/{id}/removal", itsWorkspace("x=y")),
+            Map.entry("GET /api/analytics", members()),
+            Map.entry("GET /api/analytics/export", members()),
+            Map.entry("GET /api/search", members()),
+            Map.entry("GET /activity", members()),
+            Map.entry("GET /api/activity/events", members()),
+            Map.entry("GET /api/activity/completions", members()),
             Map.entry("GET /coordination", members()),
             Map.entry("POST /coordination/blockers/{id}/answer", itsWorkspace("answer=Mine")),
             Map.entry("POST /coordination/decisions/{id}/choice", itsWorkspace("choice=Mine")),
@@ -316,14 +330,20 @@ class AccessCoverageTest {
     static Map<String, String> items(Fixtures.Workspace first, String token) {
         String session = Ids.next().toString();
         String alert = Ids.next().toString();
+        String view = Ids.next().toString();
+        String share = Ids.next().toString();
         TestDatabase.execute(TestDatabase.superuser(), """
                 insert into covibe.agent_sessions (id, workspace_id, developer_id, agent_type, agent_name, repository,
                                                    started_at, last_seen_at)
                 values ('%1$s', '%2$s', '%3$s', 'codex', '%4$s', 'github.com/acme/web', now(), now());
                 insert into covibe.alerts (id, workspace_id, kind, subject_id, raised_at, seen_at, figures)
                 values ('%5$s', '%2$s', 'stale_session', '%1$s', now(), now(), '{"agent": "%4$s"}');
+                insert into covibe.analytics_views (id, workspace_id, developer_id, name, query, shared)
+                values ('%6$s', '%2$s', '%3$s', '%4$s', 'by=model', true);
+                insert into covibe.share_links (id, workspace_id, token_hash, kind, title, content, created_by, created_at, expires_at)
+                values ('%7$s', '%2$s', decode(md5('%7$s'), 'hex'), 'week', '%4$s', '{}', '%3$s', now(), now() + interval '1 day');
                 """.formatted(
-                        session, first.admin().workspaceId(), first.admin().developerId(), MARKER, alert));
+                        session, first.admin().workspaceId(), first.admin().developerId(), MARKER, alert, view, share));
         String agent = given().header("Authorization", first.bearer())
                 .get("/api/agents")
                 .path("[0].id");
@@ -344,6 +364,8 @@ class AccessCoverageTest {
                 Map.entry("/members/", first.admin().developerId().toString()),
                 Map.entry("/workspaces/", first.admin().workspaceId().toString()),
                 Map.entry("/alerts/", alert),
+                Map.entry("/views/", view),
+                Map.entry("/shares/", share),
                 Map.entry(
                         "/prices/",
                         made(first, "/api/prices", "{\"model\":\"zeppelin-1\",\"input\":1,\"output\":2}", "id")),
