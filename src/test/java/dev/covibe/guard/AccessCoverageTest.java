@@ -155,6 +155,19 @@ class AccessCoverageTest {
             Map.entry("GET /workstreams/sessions/{id}", itsWorkspace()),
             Map.entry("GET /performance", members()),
             Map.entry("GET /performance/agents", members()),
+            Map.entry("GET /performance/developers", members()),
+            Map.entry("GET /performance/developers/{handle}", itsWorkspace()),
+            Map.entry("GET /performance/diagnostics", members()),
+            Map.entry("GET /settings/performance", members()),
+            Map.entry("POST /settings/performance", members("tasks_per_week=4")),
+            Map.entry("POST /performance/alerts/{id}/acknowledgement", itsWorkspace("x=y")),
+            Map.entry("POST /performance/alerts/{id}/snooze", itsWorkspace("hours=4")),
+            Map.entry("POST /performance/alerts/{id}/waking", itsWorkspace("x=y")),
+            Map.entry("GET /api/performance/developers", members()),
+            Map.entry("GET /api/performance/developers/{handle}", itsWorkspace()),
+            Map.entry("GET /api/performance/diagnostics", members()),
+            Map.entry("GET /api/performance/targets", members()),
+            Map.entry("PUT /api/performance/targets", members("{\"tasks_per_week\":4}")),
             Map.entry("GET /api/performance/overview", members()),
             Map.entry("GET /api/performance/agents", members()),
             Map.entry("GET /settings", members()),
@@ -172,9 +185,6 @@ class AccessCoverageTest {
             Map.entry("POST /settings/agents/{id}", itsWorkspace("purpose=Mine&status=retired")),
             Map.entry("GET /settings/repositories", members()),
             Map.entry("GET /settings/alerts", members()),
-            Map.entry("POST /settings/alerts/{id}/acknowledgement", itsWorkspace("x=y")),
-            Map.entry("POST /settings/alerts/{id}/snooze", itsWorkspace("hours=4")),
-            Map.entry("POST /settings/alerts/{id}/waking", itsWorkspace("x=y")),
             Map.entry("POST /settings/appearance", members("theme=dark")),
             Map.entry("POST /workspace", members("workspace=00000000-0000-0000-0000-000000000000")),
             Map.entry(STREAM, members()),
@@ -366,6 +376,7 @@ class AccessCoverageTest {
                 Map.entry("/alerts/", alert),
                 Map.entry("/views/", view),
                 Map.entry("/shares/", share),
+                Map.entry("/developers/", first.admin().handle()),
                 Map.entry(
                         "/prices/",
                         made(first, "/api/prices", "{\"model\":\"zeppelin-1\",\"input\":1,\"output\":2}", "id")),
@@ -427,7 +438,7 @@ class AccessCoverageTest {
                     case Access.Members members -> members.body();
                     case Access.ItsWorkspace its -> its.body();
                 };
-        String path = parts[1].replaceAll("\\{(key|id|developer)}", item).replaceAll("\\{\\w+}", "x");
+        String path = parts[1].replaceAll("\\{(key|id|developer|handle)}", item).replaceAll("\\{\\w+}", "x");
         RequestSpecification prepared = request.redirects().follow(false);
         if (!body.isEmpty()) {
             prepared.contentType(mediaType(parts[1])).body(body);
