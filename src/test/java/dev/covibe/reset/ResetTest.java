@@ -38,6 +38,7 @@ class ResetTest {
             "projects",
             "workstream_numbers",
             "managed_agents",
+            "performance_targets",
             "companion_machines",
             "companion_repositories",
             "companion_rules",
