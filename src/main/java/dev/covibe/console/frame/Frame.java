@@ -27,7 +27,8 @@ public record Frame(
         String email,
         String tenant,
         String workspace,
-        List<Workspace> workspaces) {
+        List<Workspace> workspaces,
+        List<Workspace> elsewhere) {
 
     /** A workspace the reader may switch to. */
     public record Workspace(String id, String name, boolean current) {}

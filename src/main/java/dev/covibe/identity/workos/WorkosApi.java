@@ -44,6 +44,10 @@ public interface WorkosApi {
     @JsonIgnoreProperties(ignoreUnknown = true)
     record Membership(String id, String userId, String organizationId, String organizationName, String status) {}
 
+    /** A person as WorkOS knows them. */
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    record User(String id, String email, boolean emailVerified) {}
+
     /** One slice of a list, as WorkOS answers it. */
     @JsonIgnoreProperties(ignoreUnknown = true)
     record Memberships(List<Membership> data) {}
@@ -59,6 +63,10 @@ public interface WorkosApi {
     @POST
     @Path("user_management/organization_memberships")
     Membership createMembership(NewMembership membership);
+
+    @GET
+    @Path("user_management/users/{id}")
+    User user(@PathParam("id") String id);
 
     /**
      * The organizations of a person.
