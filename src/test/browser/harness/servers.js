@@ -15,6 +15,9 @@ const STOP_MS = 20_000;
 // These servers live for minutes: the quick compiler alone warms up sooner than both together.
 const JAVA_OPTIONS = "-XX:TieredStopAtLevel=1 -Xmx384m";
 
+// Everybody in these tests comes from one address; limits.test.js has the limits as they are.
+const UNLIMITED = { COVIBE_LIMITS_SIGN_INS: "off", COVIBE_LIMITS_ANONYMOUS: "off" };
+
 const started = [];
 
 /** One server process. */
@@ -77,15 +80,16 @@ class Server {
 }
 
 /** A server with its embedded database. */
-export async function startServer() {
-  return new Server(await dataDirectory(), await freePort(), {}).ready();
+export async function startServer(settings = UNLIMITED) {
+  return new Server(await dataDirectory(), await freePort(), settings).ready();
 }
 
 /** Another process on the database of a running one, as two instances behind a load balancer would be. */
-export async function startSecondServer(first) {
+export async function startSecondServer(first, settings = UNLIMITED) {
   const kept = (name) => readFile(join(first.data, name), "utf8").then((text) => text.trim());
   const [, , , databasePort] = (await kept("postgres/postmaster.pid")).split("\n");
   return new Server(await dataDirectory(), await freePort(), {
+    ...settings,
     COVIBE_DATABASE_URL: `postgresql://127.0.0.1:${databasePort.trim()}/covibe`,
     COVIBE_DATABASE_USER: "covibe_app",
     COVIBE_DATABASE_PASSWORD: await kept("runtime-password"),
@@ -102,6 +106,7 @@ export async function startHostedServer(settings) {
   const port = await freePort();
   const origin = `http://127.0.0.1:${port}`;
   return new Server(await dataDirectory(), port, {
+    ...UNLIMITED,
     COVIBE_AUTH: "workos",
     COVIBE_HOSTED_URL: origin,
     COVIBE_SECRET: "a-secret-for-tests-only-0123456789abcdef",

@@ -1,7 +1,9 @@
 package dev.covibe.identity;
 
 import dev.covibe.identity.oidc.AccessTokens;
+import dev.covibe.platform.limits.Refused;
 import dev.covibe.platform.problem.Problem;
+import dev.covibe.platform.problem.Refusal;
 import dev.covibe.platform.web.Cookies;
 import dev.covibe.platform.web.Problems;
 import dev.covibe.platform.web.TraceIds;
@@ -39,11 +41,13 @@ class Authentication implements HttpAuthenticationMechanism {
     private final Cookies cookies;
     private final AccessTokens accessTokens;
     private final Moving moving;
+    private final Refused refused;
 
-    Authentication(Cookies cookies, AccessTokens accessTokens, Moving moving) {
+    Authentication(Cookies cookies, AccessTokens accessTokens, Moving moving, Refused refused) {
         this.cookies = cookies;
         this.accessTokens = accessTokens;
         this.moving = moving;
+        this.refused = refused;
     }
 
     @Override
@@ -101,6 +105,12 @@ class Authentication implements HttpAuthenticationMechanism {
     /** A browser is led to the sign-in page and back; a program gets one JSON shape. */
     @Override
     public Uni<Boolean> sendChallenge(RoutingContext context) {
+        Optional<Refusal.TooMany> tooMany = Refused.of(context);
+        if (tooMany.isPresent()) {
+            return Uni.createFrom()
+                    .completionStage(refused.answer(context, tooMany.get()).toCompletionStage())
+                    .replaceWith(true);
+        }
         if (Problems.wantsPage(context)) {
             String wanted = URLEncoder.encode(context.request().uri(), StandardCharsets.UTF_8);
             context.response().setStatusCode(303).putHeader(HttpHeaders.LOCATION, "/auth/sign-in?to=" + wanted);

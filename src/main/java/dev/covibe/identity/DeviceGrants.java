@@ -5,6 +5,7 @@ import dev.covibe.platform.problem.Refusal;
 import dev.covibe.platform.sql.Ids;
 import dev.covibe.platform.sql.Row;
 import dev.covibe.platform.sql.Sql;
+import dev.covibe.platform.web.Addresses;
 import dev.covibe.tenancy.Place;
 import dev.covibe.tenancy.Transactions;
 import dev.covibe.tenancy.Workspaces;
@@ -108,7 +109,7 @@ public class DeviceGrants {
         if (agents.isEmpty()) {
             throw Refusal.invalidField("/agents", "Name the agents that need a token, for example claude-code.");
         }
-        attempts.count(Attempts.Kind.DEVICE_ASKED, address);
+        attempts.count(Attempts.Kind.DEVICE_ASKED, Addresses.network(address));
         String deviceCode = Secrets.random();
         String userCode = UserCode.next();
         transactions.outside(() -> sql.list(
@@ -131,12 +132,14 @@ public class DeviceGrants {
      * @throws Refusal.TooMany {@code attempts.too-many}: codes are not to be guessed
      */
     public Optional<Request> look(Caller caller, String typed, String address) {
+        attempts.require(Attempts.Kind.USER_CODE_TYPED, caller.developerId().toString());
+        attempts.require(Attempts.Kind.USER_CODE_TYPED, Addresses.network(address));
         Optional<Request> request = UserCode.of(typed)
                 .flatMap(code -> transactions.outside(() -> sql.first(
                         "select * from find_device_grant(?)", row -> request(code, row), (Object) userHash(code))));
         if (request.isEmpty()) {
             attempts.count(Attempts.Kind.USER_CODE_TYPED, caller.developerId().toString());
-            attempts.count(Attempts.Kind.USER_CODE_TYPED, address);
+            attempts.count(Attempts.Kind.USER_CODE_TYPED, Addresses.network(address));
         }
         return request;
     }
@@ -185,7 +188,7 @@ public class DeviceGrants {
      * @throws Refusal.TooMany {@code attempts.too-many}
      */
     public Answer poll(String deviceCode, String address) {
-        attempts.count(Attempts.Kind.DEVICE_POLLED, address);
+        attempts.count(Attempts.Kind.DEVICE_POLLED, Addresses.network(address));
         record Found(String status, Optional<Grant> grant) {}
         Found found = transactions.outside(() -> sql.one(
                 "select * from poll_device_grant(?)",

@@ -2,6 +2,7 @@ package dev.covibe.identity;
 
 import dev.covibe.identity.DeviceGrants.Answer;
 import dev.covibe.platform.problem.Refusal;
+import dev.covibe.platform.web.Addresses;
 import dev.covibe.platform.web.Origins;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -32,10 +33,12 @@ public class DeviceResource {
 
     private final DeviceGrants grants;
     private final Origins origins;
+    private final Addresses addresses;
 
-    DeviceResource(DeviceGrants grants, Origins origins) {
+    DeviceResource(DeviceGrants grants, Origins origins, Addresses addresses) {
         this.grants = grants;
         this.origins = origins;
+        this.addresses = addresses;
     }
 
     /**
@@ -81,7 +84,7 @@ public class DeviceResource {
             throw Refusal.invalidField("/host_name", "Say what the machine is called.");
         }
         List<AgentType> agents = asking.agents() == null ? List.of() : asking.agents();
-        DeviceGrants.Asked asked = grants.ask(asking.hostName(), agents, address(context));
+        DeviceGrants.Asked asked = grants.ask(asking.hostName(), agents, addresses.of(context));
         String page = origins.origin(context) + PAGE;
         return uncached(Response.ok(new Asked(
                 asked.deviceCode(),
@@ -105,7 +108,7 @@ public class DeviceResource {
         if (waiting == null || waiting.deviceCode() == null) {
             throw Refusal.invalidField("/device_code", "Send the device code that you were given.");
         }
-        return switch (grants.poll(waiting.deviceCode(), address(context))) {
+        return switch (grants.poll(waiting.deviceCode(), addresses.of(context))) {
             case Answer.Pending _ -> notYet("authorization_pending");
             case Answer.TooSoon _ -> notYet("slow_down");
             case Answer.Denied _ -> notYet("access_denied");
@@ -127,9 +130,5 @@ public class DeviceResource {
 
     private static Response uncached(Response.ResponseBuilder answer) {
         return answer.header("Cache-Control", "no-store").build();
-    }
-
-    private static String address(RoutingContext context) {
-        return context.request().remoteAddress().hostAddress();
     }
 }

@@ -147,9 +147,9 @@ public class PersonSessions {
                 .toList();
     }
 
-    /** Every workspace that the person is a member of, in any tenant. */
+    /** Every workspace that the person is a member of, in any tenant; in the running transaction, where there is one. */
     public List<Membership> memberships(String email) {
-        return transactions.outside(() -> sql.list(
+        return sql.list(
                 "select * from memberships_of(?)",
                 row -> new Membership(
                         row.uuid("tenant_id"),
@@ -157,7 +157,7 @@ public class PersonSessions {
                         row.uuid("workspace_id"),
                         row.text("workspace_name"),
                         row.uuid("developer_id")),
-                email));
+                email);
     }
 
     /** Moves the session to another workspace of the person. False when the person is no member there. */
@@ -200,11 +200,12 @@ public class PersonSessions {
         return elsewhere.isPresent() && enter(secret, elsewhere.get()) ? find(secret) : person;
     }
 
-    /** A session of the other mode is nobody's: changing the mode of a server lets nobody stay in. */
+    /**
+     * One door, asked on every request of a browser: without a transaction it is one round trip. A session of the other
+     * mode is nobody's: changing the mode of a server lets nobody stay in.
+     */
     private Optional<Person> find(String secret) {
-        return transactions
-                .outside(() -> sql.first(
-                        "select * from find_person_session(?)", PersonSessions::person, (Object) secrets.hash(secret)))
+        return sql.first("select * from find_person_session(?)", PersonSessions::person, (Object) secrets.hash(secret))
                 .filter(person -> person.vouched().isEmpty() == local);
     }
 

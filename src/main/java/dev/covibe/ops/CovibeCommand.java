@@ -27,6 +27,7 @@ final class CovibeCommand implements Callable<Integer> {
                 .addSubcommand(new Migrate(environment))
                 .addSubcommand(new Doctor(environment))
                 .addSubcommand(new Token(environment))
+                .addSubcommand(new Demo(environment))
                 .addSubcommand(new OpenApi())
                 .setExecutionExceptionHandler(CovibeCommand::explain);
         return commandLine.execute(arguments);

@@ -29,19 +29,20 @@ public final class Assets {
 
     private static final Map<String, Asset> FILES = read();
     private static final String BASE = "/assets/" + hash(FILES);
+    private static final List<String> CONSOLE_SCRIPTS = modules("main.js");
 
     private Assets() {}
 
     /** The address that all of them lie under: {@code /assets/1f9ab2…}. */
     @TemplateGlobal
-    static String assets() {
+    public static String assets() {
         return BASE;
     }
 
     /** The console's scripts, so that a page can ask for all of them at once. */
     @TemplateGlobal
     static List<String> scripts() {
-        return FILES.keySet().stream().filter(name -> name.startsWith("js/")).toList();
+        return CONSOLE_SCRIPTS;
     }
 
     /** A file as it is served. */
@@ -59,6 +60,7 @@ public final class Assets {
         files.put("icons.svg", new Asset("image/svg+xml", bytes("img/icons.svg")));
         files.put("mark.svg", new Asset("image/svg+xml", bytes("img/mark.svg")));
         addModule("main.js", files);
+        addModule("site.js", files);
         return files;
     }
 
@@ -77,6 +79,12 @@ public final class Assets {
         String source = text("js/" + name);
         files.put("js/" + name, new Asset("text/javascript", source.getBytes(StandardCharsets.UTF_8)));
         MODULE.matcher(source).results().forEach(match -> addModule(match.group(1), files));
+    }
+
+    private static List<String> modules(String entry) {
+        Map<String, Asset> files = new TreeMap<>();
+        addModule(entry, files);
+        return List.copyOf(files.keySet());
     }
 
     private static String text(String name) {

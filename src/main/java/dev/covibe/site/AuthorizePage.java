@@ -7,6 +7,7 @@ import dev.covibe.identity.DeviceGrants;
 import dev.covibe.identity.PersonSessions;
 import dev.covibe.identity.PersonSessions.Membership;
 import dev.covibe.platform.problem.Refusal;
+import dev.covibe.platform.web.Addresses;
 import dev.covibe.tenancy.Place;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
@@ -41,13 +42,21 @@ public class AuthorizePage {
     private final CurrentCaller current;
     private final PersonSessions sessions;
     private final DeviceGrants grants;
+    private final Addresses addresses;
     private final Gates gates;
     private final Clock clock;
 
-    AuthorizePage(CurrentCaller current, PersonSessions sessions, DeviceGrants grants, Gates gates, Clock clock) {
+    AuthorizePage(
+            CurrentCaller current,
+            PersonSessions sessions,
+            DeviceGrants grants,
+            Addresses addresses,
+            Gates gates,
+            Clock clock) {
         this.current = current;
         this.sessions = sessions;
         this.grants = grants;
+        this.addresses = addresses;
         this.gates = gates;
         this.clock = clock;
     }
@@ -74,7 +83,7 @@ public class AuthorizePage {
         if (typed.isBlank()) {
             return code(200, "", "", context);
         }
-        return grants.look(caller.get(), typed, address(context))
+        return grants.look(caller.get(), typed, addresses.of(context))
                 .map(request -> decide(200, person, request, "", context))
                 .orElseGet(() -> code(
                         422,
@@ -95,7 +104,7 @@ public class AuthorizePage {
         Caller caller = person.caller()
                 .orElseThrow(
                         () -> Refusal.notFound("device.unknown", "Join a workspace before you connect a machine."));
-        Optional<DeviceGrants.Request> found = grants.look(caller, typed, address(context));
+        Optional<DeviceGrants.Request> found = grants.look(caller, typed, addresses.of(context));
         if (found.isEmpty()) {
             return code(422, typed, "This code is not waiting any more. Start again on the machine.", context);
         }
@@ -108,7 +117,7 @@ public class AuthorizePage {
                 .filter(membership -> membership.workspaceId().equals(workspace.orElseGet(caller::workspaceId)))
                 .findFirst()
                 .orElseThrow(() -> Refusal.notFound("workspace.unknown", "There is no such workspace."));
-        grants.decide(seated(caller, seat), request, approved, address(context));
+        grants.decide(seated(caller, seat), request, approved, addresses.of(context));
         AuthorizeView.Decided view =
                 new AuthorizeView.Decided(approved, request.hostName(), seat.workspace() + " of " + seat.tenant());
         return answer(200, Templates.decided(gates.gate(approved ? "Connected" : "Denied", context), view));
@@ -165,9 +174,5 @@ public class AuthorizePage {
                 .entity(page)
                 .header("Cache-Control", "no-store")
                 .build();
-    }
-
-    private static String address(RoutingContext context) {
-        return context.request().remoteAddress().hostAddress();
     }
 }

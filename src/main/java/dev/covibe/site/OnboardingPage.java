@@ -8,6 +8,7 @@ import dev.covibe.identity.Onboarding.Company;
 import dev.covibe.identity.Onboarding.Prospect;
 import dev.covibe.identity.PersonSessions;
 import dev.covibe.platform.problem.Refusal;
+import dev.covibe.platform.web.Addresses;
 import dev.covibe.platform.web.Cookies;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
@@ -40,13 +41,21 @@ public class OnboardingPage {
     private final Onboarding onboarding;
     private final Moving moving;
     private final Cookies cookies;
+    private final Addresses addresses;
     private final Gates gates;
 
-    OnboardingPage(CurrentCaller current, Onboarding onboarding, Moving moving, Cookies cookies, Gates gates) {
+    OnboardingPage(
+            CurrentCaller current,
+            Onboarding onboarding,
+            Moving moving,
+            Cookies cookies,
+            Addresses addresses,
+            Gates gates) {
         this.current = current;
         this.onboarding = onboarding;
         this.moving = moving;
         this.cookies = cookies;
+        this.addresses = addresses;
         this.gates = gates;
     }
 
@@ -134,7 +143,7 @@ public class OnboardingPage {
             String secret = cookies.read(context, Cookies.SESSION).orElseThrow();
             onboarding.openVouched(person.vouched().get(), secret, company, workspace, name, handle);
         } else {
-            String address = context.request().remoteAddress().hostAddress();
+            String address = addresses.of(context);
             Caller caller = onboarding.open(person.email(), company, workspace, name, handle, address);
             moving.enter(context, caller.workspaceId());
         }

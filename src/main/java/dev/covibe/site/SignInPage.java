@@ -1,5 +1,6 @@
 package dev.covibe.site;
 
+import dev.covibe.identity.Attempts;
 import dev.covibe.identity.Moving;
 import dev.covibe.identity.PersonSessions;
 import dev.covibe.identity.oidc.Provider;
@@ -9,6 +10,7 @@ import dev.covibe.identity.oidc.SignInFlow;
 import dev.covibe.platform.problem.Refusal;
 import dev.covibe.platform.settings.CovibeSettings;
 import dev.covibe.platform.settings.CovibeSettings.AuthMode;
+import dev.covibe.platform.web.Addresses;
 import dev.covibe.platform.web.Cookies;
 import dev.covibe.platform.web.Origins;
 import io.quarkus.qute.CheckedTemplate;
@@ -49,6 +51,8 @@ public class SignInPage {
     private final Moving moving;
     private final SignInFlow flow;
     private final Providers providers;
+    private final Attempts attempts;
+    private final Addresses addresses;
     private final Cookies cookies;
     private final Origins origins;
     private final Gates gates;
@@ -59,6 +63,8 @@ public class SignInPage {
             Moving moving,
             SignInFlow flow,
             Providers providers,
+            Attempts attempts,
+            Addresses addresses,
             Cookies cookies,
             Origins origins,
             CovibeSettings settings,
@@ -67,6 +73,8 @@ public class SignInPage {
         this.moving = moving;
         this.flow = flow;
         this.providers = providers;
+        this.attempts = attempts;
+        this.addresses = addresses;
         this.cookies = cookies;
         this.origins = origins;
         this.gates = gates;
@@ -127,12 +135,20 @@ public class SignInPage {
             throw new NotFoundException();
         }
         String wanted = email.strip().toLowerCase(Locale.ROOT);
+        String network = Addresses.network(addresses.of(context));
+        attempts.require(Attempts.Kind.SIGN_IN_FAILED, network);
         if (!EMAIL.matcher(wanted).matches()) {
+            attempts.count(Attempts.Kind.SIGN_IN_FAILED, network);
             return page(422, email, to, "Type an email address, such as you@example.com.", context);
+        }
+        boolean known = !sessions.memberships(wanted).isEmpty();
+        if (!known) {
+            // A new team begins like this, and so does whoever tries which addresses are known here.
+            attempts.count(Attempts.Kind.SIGN_IN_FAILED, network);
         }
         String secret = sessions.open(wanted, moving.rememberedTenant(context));
         cookies.write(context, Cookies.SESSION, secret, PersonSessions.LIFE);
-        return seeOther(URI.create(sessions.memberships(wanted).isEmpty() ? "/onboarding" : Way.local(to)));
+        return seeOther(URI.create(known ? Way.local(to) : "/onboarding"));
     }
 
     /** On the way to a workspace of another company, which the provider has to let the person in to (IDN-3). */

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import dev.covibe.ops.DatabaseAddress;
 import dev.covibe.ops.LocalDatabase;
 import dev.covibe.ops.SchemaSetup;
+import dev.covibe.testsupport.DatabaseRelay;
 import dev.covibe.testsupport.McpClient;
 import dev.covibe.testsupport.ServerProcess;
 import java.io.IOException;

@@ -63,6 +63,9 @@ class AccessCoverageTest {
 
     private static final Map<String, Access> EXPECTED = Map.ofEntries(
             Map.entry("GET /", EVERYBODY),
+            Map.entry("GET /docs", EVERYBODY),
+            Map.entry("GET /docs/search", EVERYBODY),
+            Map.entry("GET /docs/{name}", EVERYBODY),
             Map.entry("GET /api/health", EVERYBODY),
             Map.entry("GET /api/audit", members()),
             Map.entry("GET /api/audit/export", members()),

@@ -23,6 +23,7 @@ class DocsPinsTest {
     private static final Pattern CODE = Pattern.compile(
             "`((?:request|identity|message|blocker|decision|task|workstream|project|overlap|idempotency|cursor|import|token|price|session|agent|alert|claim|audit|snapshot|repository)\\.[a-z-]+)`");
     private static final Pattern SETTING = Pattern.compile("`(COVIBE_[A-Z_]+)");
+    private static final String LIMIT = "COVIBE_LIMITS_";
     private static final Pattern LINK = Pattern.compile("]\\((?!https?:)([^)#]+)");
 
     @Test
@@ -52,12 +53,16 @@ class DocsPinsTest {
                 + text(Path.of("companion/src"), ".js");
         assertThat(found(SETTING, match -> match.group(1)))
                 .isNotEmpty()
-                .allMatch(setting -> readers.contains(setting) || readers.contains(property(setting)));
+                .allMatch(setting -> readers.contains(setting)
+                        || readers.contains(property(setting.substring("COVIBE_".length())))
+                        || readers.contains("\"covibe.limits\"")
+                                && setting.startsWith(LIMIT)
+                                && readers.contains(property(setting.substring(LIMIT.length()))));
     }
 
-    /** {@code COVIBE_HOSTED_URL} is read as {@code hosted-url} of a mapping, whose method is {@code hostedUrl}. */
+    /** {@code HOSTED_URL} is read as {@code hosted-url} of a mapping, whose method is {@code hostedUrl}. */
     private static String property(String setting) {
-        String[] words = setting.substring("COVIBE_".length()).toLowerCase().split("_");
+        String[] words = setting.toLowerCase().split("_");
         StringBuilder method = new StringBuilder(words[0]);
         for (int i = 1; i < words.length; i++) {
             method.append(Character.toUpperCase(words[i].charAt(0))).append(words[i].substring(1));
@@ -74,6 +79,17 @@ class DocsPinsTest {
                         .map(link -> page + " -> " + link))
                 .toList();
         assertThat(dead).isEmpty();
+    }
+
+    /** The sidebar of /docs is made of the index, so a page that it does not name is one that nobody finds. */
+    @Test
+    void every_page_of_the_docs_is_named_by_the_index() {
+        Path docs = Path.of("docs");
+        String index = read(docs.resolve("README.md"));
+        assertThat(files(docs, ".md").stream()
+                        .map(page -> docs.relativize(page).toString())
+                        .filter(page -> !page.equals("README.md")))
+                .allMatch(page -> index.contains("- [") && index.contains("](" + page + ")"));
     }
 
     private interface Reading {

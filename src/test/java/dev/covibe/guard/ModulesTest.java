@@ -1,5 +1,7 @@
 package dev.covibe.guard;
 
+import static com.tngtech.archunit.core.domain.properties.CanBeAnnotated.Predicates.annotatedWith;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.library.modules.syntax.ModuleRuleDefinition.modules;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -9,7 +11,10 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.library.modules.syntax.ModuleDependencyScope;
+import dev.covibe.console.frame.OnePicture;
 import dev.covibe.platform.Feature;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
 import org.junit.jupiter.api.Test;
 
 /** Which feature may use which: what the package-info files say is law. */
@@ -44,6 +49,22 @@ class ModulesTest {
                         .distinct()
                         .filter(name -> !isFeature(name)))
                 .isEmpty();
+    }
+
+    @Test
+    void every_page_of_the_console_reads_in_one_transaction() {
+        classes()
+                .that()
+                .resideInAPackage("dev.covibe.console..")
+                .and()
+                .areAnnotatedWith(Path.class)
+                .and()
+                .containAnyMethodsThat(annotatedWith(GET.class))
+                .should()
+                .beAnnotatedWith(OnePicture.class)
+                .because(
+                        "a page that reads each part in a transaction of its own asks the database three times as often")
+                .check(PRODUCT);
     }
 
     private static boolean isFeature(String name) {

@@ -9,7 +9,7 @@ public final class PostgresResource implements QuarkusTestResourceLifecycleManag
     @Override
     public Map<String, String> start() {
         return Map.of(
-                "quarkus.datasource.jdbc.url", TestDatabase.runtime().url(),
+                "quarkus.datasource.jdbc.url", TestDatabase.counted().url(),
                 "quarkus.datasource.username", TestDatabase.runtime().user(),
                 "quarkus.datasource.password", TestDatabase.runtime().password());
     }

@@ -83,6 +83,10 @@ public final class ServerProcess implements AutoCloseable {
         builder.environment().put("COVIBE_DATABASE_USER", runtime.user());
         builder.environment().put("COVIBE_DATABASE_PASSWORD", runtime.password());
         builder.environment().put("COVIBE_SECRET", SECRET);
+        // A load generator is one address and one token: what is measured is the server and not its limits.
+        for (String limit : List.of("MCP", "INGEST", "WRITES", "CALLS", "ANONYMOUS")) {
+            builder.environment().put("COVIBE_LIMITS_" + limit, "off");
+        }
         return builder;
     }
 

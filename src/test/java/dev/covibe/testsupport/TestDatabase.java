@@ -4,6 +4,9 @@ import dev.covibe.ops.DatabaseAddress;
 import dev.covibe.ops.LocalDatabase;
 import dev.covibe.ops.LocalDatabase.Durability;
 import dev.covibe.ops.SchemaSetup;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -20,6 +23,8 @@ public final class TestDatabase {
 
     private static final String SUPERUSER_PASSWORD = "dev.covibe.test.superuser-password";
     private static final String URL = "dev.covibe.test.database-url";
+    private static final String RELAY_PORT = "dev.covibe.test.relay-port";
+    private static final String ROUND_TRIPS = "dev.covibe.test.round-trips";
     private static final String RUNTIME_PASSWORD = "runtime-role-of-tests";
     private static final AtomicInteger NEXT = new AtomicInteger();
 
@@ -38,6 +43,20 @@ public final class TestDatabase {
     /** What the server runs as. */
     public static DatabaseAddress runtime() {
         return superuser().as("covibe_app", RUNTIME_PASSWORD).with("currentSchema", "covibe");
+    }
+
+    /** The same through a relay that counts: what the tests' own server uses. */
+    public static DatabaseAddress counted() {
+        DatabaseAddress runtime = runtime();
+        return new DatabaseAddress(
+                runtime.url().replaceFirst(":\\d+/", ":" + System.getProperty(RELAY_PORT) + "/"),
+                runtime.user(),
+                runtime.password());
+    }
+
+    /** How often the tests' own server has waited for the database since it was started. */
+    public static long roundTrips() {
+        return Long.getLong(ROUND_TRIPS, 0);
     }
 
     /** A new, empty database beside the one that Quarkus uses, for tests that change the schema. */
@@ -85,5 +104,19 @@ public final class TestDatabase {
         System.setProperty(URL, running.superuser().url());
         System.setProperty(SUPERUSER_PASSWORD, running.superuser().password());
         SchemaSetup.apply(running.superuser(), runtime(), message -> {});
+        relay(URI.create(running.superuser().url().replaceFirst("^jdbc:", "")).getPort());
+    }
+
+    private static void relay(int databasePort) {
+        try {
+            DatabaseRelay relay = new DatabaseRelay(databasePort, TestDatabase::count);
+            System.setProperty(RELAY_PORT, Integer.toString(relay.port()));
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    private static synchronized void count() {
+        System.setProperty(ROUND_TRIPS, Long.toString(roundTrips() + 1));
     }
 }

@@ -6,6 +6,7 @@ import dev.covibe.platform.sql.Ids;
 import dev.covibe.platform.sql.Sql;
 import dev.covibe.tenancy.Place;
 import dev.covibe.tenancy.Transactions;
+import dev.covibe.tenancy.Workspaces;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
@@ -24,13 +25,21 @@ class AlertCheck {
     private static final Duration SEEN_FOR = Duration.ofDays(3);
 
     private final Transactions transactions;
+    private final Workspaces workspaces;
     private final Sql sql;
     private final AlertRules rules;
     private final ObjectMapper json;
     private final Clock clock;
 
-    AlertCheck(Transactions transactions, Sql sql, AlertRules rules, ObjectMapper json, Clock clock) {
+    AlertCheck(
+            Transactions transactions,
+            Workspaces workspaces,
+            Sql sql,
+            AlertRules rules,
+            ObjectMapper json,
+            Clock clock) {
         this.transactions = transactions;
+        this.workspaces = workspaces;
         this.sql = sql;
         this.rules = rules;
         this.json = json;
@@ -63,7 +72,7 @@ class AlertCheck {
 
     private void settle(Place place, Instant now) {
         Set<Subject> found = new HashSet<>();
-        for (Finding finding : rules.findings(place.workspaceId(), now)) {
+        for (Finding finding : rules.findings(place.workspaceId(), workspaces.calendar(place), now)) {
             found.add(new Subject(finding.kind(), finding.subject()));
             raise(place, finding, now);
         }

@@ -3,11 +3,11 @@ package dev.covibe.agents.alerts;
 import dev.covibe.agents.SessionState;
 import dev.covibe.platform.sql.Row;
 import dev.covibe.platform.sql.Sql;
+import dev.covibe.tenancy.Calendar;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -40,17 +40,17 @@ class AlertRules {
         this.sql = sql;
     }
 
-    List<Finding> findings(UUID workspaceId, Instant now) {
+    List<Finding> findings(UUID workspaceId, Calendar calendar, Instant now) {
         List<Finding> findings = new ArrayList<>();
-        findings.addAll(failingAgents(workspaceId, now));
+        findings.addAll(failingAgents(workspaceId, calendar, now));
         findings.addAll(silentSessions(workspaceId, now));
-        findings.addAll(spikes(workspaceId, now));
+        findings.addAll(spikes(workspaceId, calendar, now));
         return findings;
     }
 
-    /** Over today and yesterday, in UTC: of at least 20 calls a quarter failed, or of at least 4 endings half were bad. */
-    private List<Finding> failingAgents(UUID workspaceId, Instant now) {
-        LocalDate yesterday = day(now).minusDays(1);
+    /** Over today and yesterday: of at least 20 calls a quarter failed, or of at least 4 endings half were bad. */
+    private List<Finding> failingAgents(UUID workspaceId, Calendar calendar, Instant now) {
+        LocalDate yesterday = calendar.day(now).minusDays(1);
         return sql.list(
                 """
                 with ends as (
@@ -78,7 +78,7 @@ class AlertRules {
                 """,
                 row -> finding(AlertKind.FAILING_AGENT, row, "calls", "failed", "ended", "bad"),
                 workspaceId,
-                yesterday.atStartOfDay(ZoneOffset.UTC).toInstant(),
+                calendar.start(yesterday),
                 workspaceId,
                 yesterday,
                 workspaceId,
@@ -126,8 +126,8 @@ class AlertRules {
      * more, where at least 5 of those days had any cost. For the workspace, and for each developer. The median is that of
      * the days with cost, so that weekends do not make every Monday a spike.
      */
-    private List<Finding> spikes(UUID workspaceId, Instant now) {
-        LocalDate today = day(now);
+    private List<Finding> spikes(UUID workspaceId, Calendar calendar, Instant now) {
+        LocalDate today = calendar.day(now);
         return sql.list(
                 """
                 with daily as (
@@ -173,10 +173,6 @@ class AlertRules {
                 SPIKE_AT_LEAST_NANOS,
                 workspaceId,
                 MOST);
-    }
-
-    private static LocalDate day(Instant now) {
-        return LocalDate.ofInstant(now, ZoneOffset.UTC);
     }
 
     private static Map<String, Object> named(Row row) throws SQLException {

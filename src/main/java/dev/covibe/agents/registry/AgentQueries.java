@@ -38,7 +38,7 @@ public class AgentQueries {
                  where s.started_at >= ? and s.started_at <= ?),
             sat as (
                 select agent_id, count(*) as sessions,
-                       count(distinct (started_at at time zone 'UTC')::date) as active_days,
+                       count(distinct (started_at at time zone (select w.time_zone from workspaces w where w.id = workspace_id))::date) as active_days,
                        count(*) filter (where ended_at is not null) as ended,
                        count(*) filter (where outcome = 'done') as done,
                        range_agg(tstzrange(started_at, greatest(started_at, least(last_seen_at, coalesce(ended_at, last_seen_at))), '[]')) as times

@@ -31,7 +31,7 @@ public record AgentView(
      * @param sessions that began in them
      * @param open sessions that have not ended
      * @param lastSeenAt the last sign of life of any session
-     * @param activeDays UTC days on which a session began
+     * @param activeDays days of the workspace on which a session began
      * @param utilisation active days of all days, 0 to 1
      * @param hours in session, counted once where sessions overlap
      * @param completion of the sessions that ended, those with outcome done, 0 to 1

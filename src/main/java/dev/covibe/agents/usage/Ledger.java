@@ -5,7 +5,9 @@ import dev.covibe.agents.Sightings;
 import dev.covibe.agents.StartedBy;
 import dev.covibe.identity.Caller;
 import dev.covibe.platform.sql.Sql;
+import dev.covibe.tenancy.Calendar;
 import dev.covibe.tenancy.Transactions;
+import dev.covibe.tenancy.Workspaces;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
@@ -34,6 +36,7 @@ public class Ledger {
     public static final Duration FURTHEST_AHEAD = Duration.ofMinutes(10);
 
     private final Transactions transactions;
+    private final Workspaces workspaces;
     private final Sql sql;
     private final Retention retention;
     private final Months months;
@@ -47,6 +50,7 @@ public class Ledger {
 
     Ledger(
             Transactions transactions,
+            Workspaces workspaces,
             Sql sql,
             Retention retention,
             Months months,
@@ -58,6 +62,7 @@ public class Ledger {
             SpanRows spanRows,
             Clock clock) {
         this.transactions = transactions;
+        this.workspaces = workspaces;
         this.sql = sql;
         this.retention = retention;
         this.months = months;
@@ -277,11 +282,12 @@ public class Ledger {
         Streams.Settled settled = streams.settle(caller, entries);
         RollUp daily = settled.takenBack();
         RollUp byStream = new RollUp();
+        Calendar calendar = workspaces.calendar(caller.place());
         List<UsageRows.Booked> booked = new ArrayList<>(entries.size());
         for (Entry entry : entries) {
             Pricing.Priced priced = pricing.of(caller, entry);
             booked.add(new UsageRows.Booked(entry, priced));
-            RollUp.Key key = RollUp.Key.of(caller, entry);
+            RollUp.Key key = RollUp.Key.of(caller, entry, calendar);
             Optional<UUID> stream = Streams.of(caller, entry);
             stream.ifPresent(id -> byStream.add(key.of(id, entry.item().source()), priced.totals()));
             if (settled.counts(stream, entry.item().source())) {

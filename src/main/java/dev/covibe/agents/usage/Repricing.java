@@ -7,8 +7,10 @@ import dev.covibe.identity.Caller;
 import dev.covibe.identity.Role;
 import dev.covibe.platform.sql.Row;
 import dev.covibe.platform.sql.Sql;
+import dev.covibe.tenancy.Calendar;
 import dev.covibe.tenancy.Place;
 import dev.covibe.tenancy.Transactions;
+import dev.covibe.tenancy.Workspaces;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.math.BigInteger;
@@ -38,12 +40,14 @@ public class Repricing {
     private static final Duration AGAIN_WITHIN = Duration.ofHours(1);
 
     private final Transactions transactions;
+    private final Workspaces workspaces;
     private final Sql sql;
     private final PriceBook book;
     private final UsageRows rows;
 
-    Repricing(Transactions transactions, Sql sql, PriceBook book, UsageRows rows) {
+    Repricing(Transactions transactions, Workspaces workspaces, Sql sql, PriceBook book, UsageRows rows) {
         this.transactions = transactions;
+        this.workspaces = workspaces;
         this.sql = sql;
         this.book = book;
         this.rows = rows;
@@ -162,6 +166,7 @@ public class Repricing {
     }
 
     private List<Event> events(Caller caller, Waiting waiting) {
+        Calendar calendar = workspaces.calendar(caller.place());
         return sql.list(
                 """
                 select id, at, source, session_id, token_id, developer_id, task_id, agent_type, calls, failed, input_tokens,
@@ -174,8 +179,8 @@ public class Repricing {
                 """,
                 row -> event(row, waiting),
                 caller.workspaceId(),
-                waiting.day().atStartOfDay(ZoneOffset.UTC).toInstant(),
-                waiting.day().plusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant(),
+                calendar.start(waiting.day()),
+                calendar.start(waiting.day().plusDays(1)),
                 waiting.provider(),
                 waiting.model());
     }
@@ -291,6 +296,7 @@ public class Repricing {
         if (events.isEmpty()) {
             return;
         }
+        Calendar calendar = workspaces.calendar(caller.place());
         sql.update(
                 """
                 update usage_events e set cost_nanos = g.cost, cost_source = g.cost_source, price_id = g.price_id
@@ -304,7 +310,7 @@ public class Repricing {
                         .toList(),
                 costs.stream().map(cost -> cost.price().toString()).toList(),
                 caller.workspaceId(),
-                waiting.day().atStartOfDay(ZoneOffset.UTC).toInstant(),
-                waiting.day().plusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant());
+                calendar.start(waiting.day()),
+                calendar.start(waiting.day().plusDays(1)));
     }
 }

@@ -1,8 +1,8 @@
 package dev.covibe.agents.usage;
 
 import dev.covibe.identity.Caller;
+import dev.covibe.tenancy.Calendar;
 import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
@@ -39,12 +39,13 @@ final class RollUp {
                 .thenComparing(Key::model)
                 .thenComparing(key -> key.task.orElse(NONE));
 
-        static Key of(Caller caller, Ledger.Entry entry) {
+        /** On the day of the workspace's calendar on which it happened (INS-3). */
+        static Key of(Caller caller, Ledger.Entry entry, Calendar calendar) {
             UsageItem item = entry.item();
             return new Key(
                     Optional.empty(),
                     Optional.empty(),
-                    LocalDate.ofInstant(item.at(), ZoneOffset.UTC),
+                    calendar.day(item.at()),
                     caller.developerId(),
                     item.sitting().agent().key(),
                     item.provider(),

@@ -4,11 +4,12 @@ import dev.covibe.identity.AgentType;
 import dev.covibe.identity.Caller;
 import dev.covibe.platform.sql.Row;
 import dev.covibe.platform.sql.Sql;
+import dev.covibe.tenancy.Calendar;
 import dev.covibe.tenancy.Transactions;
+import dev.covibe.tenancy.Workspaces;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.SQLException;
 import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,17 +17,19 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * What agents used, added up (AGT-6). Days are UTC days, both ends included. Everything here reads roll-ups; only
+ * What agents used, added up (AGT-6). Days are those of the workspace's calendar, both ends included. Everything here reads roll-ups; only
  * {@link SessionUsage} looks at single calls and spans.
  */
 @ApplicationScoped
 public class UsageQueries {
 
     private final Transactions transactions;
+    private final Workspaces workspaces;
     private final Sql sql;
 
-    UsageQueries(Transactions transactions, Sql sql) {
+    UsageQueries(Transactions transactions, Workspaces workspaces, Sql sql) {
         this.transactions = transactions;
+        this.workspaces = workspaces;
         this.sql = sql;
     }
 
@@ -236,6 +239,7 @@ public class UsageQueries {
 
     /** How many of the sessions that began in these days reported what they used. */
     public Coverage coverage(Caller caller, LocalDate from, LocalDate to) {
+        Calendar calendar = workspaces.calendar(caller.place());
         return transactions.in(
                 caller.place(),
                 () -> sql.one(
@@ -247,8 +251,8 @@ public class UsageQueries {
                         """,
                         row -> new Coverage(row.bigint("sessions"), row.bigint("reported")),
                         caller.workspaceId(),
-                        from.atStartOfDay(ZoneOffset.UTC).toInstant(),
-                        to.plusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant()));
+                        calendar.start(from),
+                        calendar.start(to.plusDays(1))));
     }
 
     /** Models that were used and have no price, the most used first. */

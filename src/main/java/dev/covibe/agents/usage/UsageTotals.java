@@ -45,7 +45,7 @@ public record UsageTotals(
             new UsageTotals(0, 0, 0, 0, 0, 0, 0, BigInteger.ZERO, BigInteger.ZERO, BigInteger.ZERO, 0, 0, 0, 0);
 
     /** Whatever it is grouped by, the sums of these columns are the same. */
-    static final String SUMS = """
+    public static final String SUMS = """
             coalesce(sum(calls), 0) as calls, coalesce(sum(failed), 0) as failed,
             coalesce(sum(input_tokens), 0) as input_tokens, coalesce(sum(output_tokens), 0) as output_tokens,
             coalesce(sum(cache_read_tokens), 0) as cache_read_tokens,
@@ -57,7 +57,8 @@ public record UsageTotals(
             coalesce(sum(latency_ms), 0) as latency_ms, coalesce(sum(timed_calls), 0) as timed_calls
             """;
 
-    static UsageTotals read(Row row) throws SQLException {
+    /** Reads a row of {@link #SUMS}. */
+    public static UsageTotals read(Row row) throws SQLException {
         return new UsageTotals(
                 row.bigint("calls"),
                 row.bigint("failed"),

@@ -2,6 +2,7 @@ package dev.covibe.console.coordination;
 
 import dev.covibe.console.frame.Frame;
 import dev.covibe.console.frame.Frames;
+import dev.covibe.console.frame.OnePicture;
 import dev.covibe.console.frame.People;
 import dev.covibe.coordination.blockers.Blockers;
 import dev.covibe.coordination.claims.Claims;
@@ -35,6 +36,7 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 @Path("/coordination")
 @Produces(MediaType.TEXT_HTML)
 @RunOnVirtualThread
+@OnePicture
 public class CoordinationPage {
 
     private static final String HERE = "/coordination";

@@ -3,6 +3,7 @@ package dev.covibe.console.coordination;
 import dev.covibe.console.frame.FormErrors;
 import dev.covibe.console.frame.Frame;
 import dev.covibe.console.frame.Frames;
+import dev.covibe.console.frame.OnePicture;
 import dev.covibe.console.frame.People;
 import dev.covibe.coordination.messages.DeliveryView;
 import dev.covibe.coordination.messages.MessagePriority;
@@ -43,6 +44,7 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 @Path("/coordination/messages")
 @Produces(MediaType.TEXT_HTML)
 @RunOnVirtualThread
+@OnePicture
 public class MessagesPage {
 
     private static final String HERE = "/coordination/messages/";

@@ -3,6 +3,7 @@ package dev.covibe.console.graph;
 import dev.covibe.agents.PrivateMarks;
 import dev.covibe.console.frame.Frame;
 import dev.covibe.console.frame.Frames;
+import dev.covibe.console.frame.OnePicture;
 import dev.covibe.console.frame.People;
 import dev.covibe.coordination.graph.GraphQueries;
 import dev.covibe.coordination.graph.RepositoryRef;
@@ -28,6 +29,7 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 @Path("/coordination/graph")
 @Produces(MediaType.TEXT_HTML)
 @RunOnVirtualThread
+@OnePicture
 public class GraphPage {
 
     private final Frames frames;

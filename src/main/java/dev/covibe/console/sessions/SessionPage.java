@@ -13,6 +13,7 @@ import dev.covibe.console.frame.Frames;
 import dev.covibe.console.frame.Markdown;
 import dev.covibe.console.frame.Money;
 import dev.covibe.console.frame.Numbers;
+import dev.covibe.console.frame.OnePicture;
 import dev.covibe.console.frame.People;
 import dev.covibe.console.frame.When;
 import dev.covibe.console.settings.AlertLine;
@@ -41,6 +42,7 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 @Path("/workstreams/sessions/{id}")
 @Produces(MediaType.TEXT_HTML)
 @RunOnVirtualThread
+@OnePicture
 public class SessionPage {
 
     private static final int STORY = 200;

@@ -7,6 +7,7 @@ import dev.covibe.agents.usage.UsageTotals;
 import dev.covibe.console.frame.Choice;
 import dev.covibe.console.frame.Frame;
 import dev.covibe.console.frame.Frames;
+import dev.covibe.console.frame.OnePicture;
 import dev.covibe.console.frame.People;
 import dev.covibe.identity.AgentType;
 import dev.covibe.identity.Caller;
@@ -34,6 +35,7 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 @Path("/workstreams/sessions")
 @Produces(MediaType.TEXT_HTML)
 @RunOnVirtualThread
+@OnePicture
 public class SessionsPage {
 
     private static final int ROWS = 50;

@@ -11,6 +11,7 @@ import dev.covibe.console.frame.Frame;
 import dev.covibe.console.frame.Frames;
 import dev.covibe.console.frame.Money;
 import dev.covibe.console.frame.Numbers;
+import dev.covibe.console.frame.OnePicture;
 import dev.covibe.console.frame.People;
 import dev.covibe.console.frame.Typed;
 import dev.covibe.console.frame.When;
@@ -46,6 +47,7 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 @Path("/settings/agents")
 @Produces(MediaType.TEXT_HTML)
 @RunOnVirtualThread
+@OnePicture
 public class AgentsPage {
 
     private static final int PERCENT = 100;

@@ -5,6 +5,7 @@ import dev.covibe.agents.alerts.Alerts;
 import dev.covibe.console.frame.Choice;
 import dev.covibe.console.frame.Frame;
 import dev.covibe.console.frame.Frames;
+import dev.covibe.console.frame.OnePicture;
 import dev.covibe.identity.Caller;
 import dev.covibe.platform.problem.Refusal;
 import io.quarkus.qute.CheckedTemplate;
@@ -33,6 +34,7 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 @Path("/settings/alerts")
 @Produces(MediaType.TEXT_HTML)
 @RunOnVirtualThread
+@OnePicture
 public class AlertsPage {
 
     private static final int MOST = 200;

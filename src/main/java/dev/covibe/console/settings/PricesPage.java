@@ -14,6 +14,7 @@ import dev.covibe.console.frame.Frame;
 import dev.covibe.console.frame.Frames;
 import dev.covibe.console.frame.Money;
 import dev.covibe.console.frame.Numbers;
+import dev.covibe.console.frame.OnePicture;
 import dev.covibe.console.frame.Typed;
 import dev.covibe.identity.Caller;
 import dev.covibe.identity.Role;
@@ -48,6 +49,7 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 @Path("/settings/prices")
 @Produces(MediaType.TEXT_HTML)
 @RunOnVirtualThread
+@OnePicture
 public class PricesPage {
 
     private static final int NEWEST = 8;

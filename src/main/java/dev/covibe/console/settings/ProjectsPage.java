@@ -5,6 +5,7 @@ import dev.covibe.console.frame.FormErrors;
 import dev.covibe.console.frame.Frame;
 import dev.covibe.console.frame.Frames;
 import dev.covibe.console.frame.Numbers;
+import dev.covibe.console.frame.OnePicture;
 import dev.covibe.console.frame.Typed;
 import dev.covibe.platform.problem.Refusal;
 import dev.covibe.work.Projects;
@@ -29,6 +30,7 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 @Path("/settings/projects")
 @Produces(MediaType.TEXT_HTML)
 @RunOnVirtualThread
+@OnePicture
 public class ProjectsPage {
 
     private final Frames frames;

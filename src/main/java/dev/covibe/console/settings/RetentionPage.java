@@ -5,6 +5,7 @@ import dev.covibe.console.frame.Filled;
 import dev.covibe.console.frame.FormErrors;
 import dev.covibe.console.frame.Frame;
 import dev.covibe.console.frame.Frames;
+import dev.covibe.console.frame.OnePicture;
 import dev.covibe.identity.Caller;
 import dev.covibe.identity.Role;
 import dev.covibe.platform.problem.Refusal;
@@ -27,6 +28,7 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 @Path("/settings/retention")
 @Produces(MediaType.TEXT_HTML)
 @RunOnVirtualThread
+@OnePicture
 public class RetentionPage {
 
     private final Frames frames;

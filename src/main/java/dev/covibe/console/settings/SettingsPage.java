@@ -1,6 +1,7 @@
 package dev.covibe.console.settings;
 
 import dev.covibe.console.frame.Filled;
+import dev.covibe.console.frame.OnePicture;
 import dev.covibe.identity.AgentType;
 import io.quarkus.qute.TemplateInstance;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -17,6 +18,7 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 @Path("/settings")
 @Produces(MediaType.TEXT_HTML)
 @RunOnVirtualThread
+@OnePicture
 public class SettingsPage {
 
     private final Connecting connecting;

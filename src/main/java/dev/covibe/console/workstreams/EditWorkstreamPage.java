@@ -3,6 +3,7 @@ package dev.covibe.console.workstreams;
 import dev.covibe.console.frame.FormErrors;
 import dev.covibe.console.frame.Frame;
 import dev.covibe.console.frame.Frames;
+import dev.covibe.console.frame.OnePicture;
 import dev.covibe.console.frame.People;
 import dev.covibe.identity.Caller;
 import dev.covibe.platform.problem.Refusal;
@@ -29,6 +30,7 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 @Path("/workstreams/{key: [Ww][Ss]-\\d{1,9}}/edit")
 @Produces(MediaType.TEXT_HTML)
 @RunOnVirtualThread
+@OnePicture
 public class EditWorkstreamPage {
 
     private static final Map<String, String> FIELDS = Map.of("target_date", "target");

@@ -3,6 +3,7 @@ package dev.covibe.console.workstreams;
 import dev.covibe.console.frame.FormErrors;
 import dev.covibe.console.frame.Frame;
 import dev.covibe.console.frame.Frames;
+import dev.covibe.console.frame.OnePicture;
 import dev.covibe.console.frame.People;
 import dev.covibe.console.frame.Typed;
 import dev.covibe.identity.Caller;
@@ -35,6 +36,7 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 @Path("/workstreams")
 @Produces(MediaType.TEXT_HTML)
 @RunOnVirtualThread
+@OnePicture
 public class PlanPage {
 
     private static final String CONFIRMATION_REQUIRED = "overlap.confirmation-required";

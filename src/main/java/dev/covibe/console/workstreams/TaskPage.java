@@ -3,6 +3,7 @@ package dev.covibe.console.workstreams;
 import dev.covibe.console.coordination.Talk;
 import dev.covibe.console.frame.Frame;
 import dev.covibe.console.frame.Frames;
+import dev.covibe.console.frame.OnePicture;
 import dev.covibe.console.frame.People;
 import dev.covibe.console.sessions.SessionParts;
 import dev.covibe.console.sessions.SessionsPart;
@@ -45,6 +46,7 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 @Path("/workstreams/tasks/{key}")
 @Produces(MediaType.TEXT_HTML)
 @RunOnVirtualThread
+@OnePicture
 public class TaskPage {
 
     private static final int STORY = 200;

@@ -4,6 +4,7 @@ import dev.covibe.console.frame.Frame;
 import dev.covibe.console.frame.Frames;
 import dev.covibe.console.frame.Markdown;
 import dev.covibe.console.frame.Numbers;
+import dev.covibe.console.frame.OnePicture;
 import dev.covibe.console.frame.People;
 import dev.covibe.console.sessions.SessionParts;
 import dev.covibe.console.sessions.SessionsPart;
@@ -37,6 +38,7 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 @Path("/workstreams/{key: [Ww][Ss]-\\d{1,9}}")
 @Produces(MediaType.TEXT_HTML)
 @RunOnVirtualThread
+@OnePicture
 public class WorkstreamPage {
 
     private static final int STORY = 100;

@@ -2,6 +2,7 @@ package dev.covibe.console.workstreams;
 
 import dev.covibe.console.frame.Frame;
 import dev.covibe.console.frame.Frames;
+import dev.covibe.console.frame.OnePicture;
 import dev.covibe.console.frame.People;
 import dev.covibe.console.settings.AgentSetup;
 import dev.covibe.identity.Caller;
@@ -23,6 +24,7 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 @Path("/workstreams")
 @Produces(MediaType.TEXT_HTML)
 @RunOnVirtualThread
+@OnePicture
 public class WorkstreamsPage {
 
     private final Frames frames;

@@ -39,7 +39,7 @@ public record WeekSummary(
     public record Figures(int done, int cancelled, int inProgress, int blocked, int decisions, int overlapsAvoided) {}
 
     /**
-     * What agents used on the week's UTC days.
+     * What agents used on the week's days.
      *
      * @param dollars all cost together, to the cent
      * @param estimatedDollars the part of it that agents only said of themselves

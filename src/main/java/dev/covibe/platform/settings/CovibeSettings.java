@@ -15,6 +15,13 @@ public interface CovibeSettings {
     /** The public origin of a hosted server, such as {@code https://co-vibe.example.com}. Its presence means hosted. */
     Optional<String> hostedUrl();
 
+    /**
+     * How many proxies of ours every request passes, each of which adds the address that it saw to
+     * {@code X-Forwarded-For}: 1 on Cloud Run. With 0 the header is whatever the asker says, and is not read.
+     */
+    @WithDefault("0")
+    int proxyHops();
+
     /** Key of every keyed hash, at least 32 characters, the same on every instance of one database. */
     String secret();
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
+import dev.covibe.platform.limits.Refused;
 import dev.covibe.platform.problem.FieldError;
 import dev.covibe.platform.problem.Problem;
 import dev.covibe.platform.problem.Refusal;
@@ -20,6 +21,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
@@ -116,6 +118,10 @@ public class Problems {
     }
 
     private Response unauthenticated(RoutingContext context) {
+        Optional<Refusal.TooMany> tooMany = Refused.of(context);
+        if (tooMany.isPresent()) {
+            return refused(tooMany.get(), context);
+        }
         return answer(
                         Problem.of(
                                 401,

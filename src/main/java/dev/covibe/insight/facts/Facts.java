@@ -1,0 +1,148 @@
+package dev.covibe.insight.facts;
+
+import dev.covibe.agents.usage.UsageTotals;
+import dev.covibe.identity.Caller;
+import dev.covibe.platform.sql.Sql;
+import dev.covibe.tenancy.Transactions;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * The daily facts that every page of insight is made of (INS-3): one query for each fact, whatever it is cut by. Days are
+ * those of the workspace's calendar. All of them read roll-ups that agree with the raw rows, so a page costs days ×
+ * developers and not rows; docs/metrics.md says what each figure means.
+ *
+ * <p>However a fact is cut, its parts add up to the same total. What belongs to nobody, to no task or to no model has an
+ * empty key and is never left out. Facts come in the order of days, then of keys, the empty one last.
+ */
+@ApplicationScoped
+public class Facts {
+
+    /** More groups than these are not read; what a page shows is less. */
+    public static final int MOST = 50_000;
+
+    private final Transactions transactions;
+    private final Sql sql;
+    private final RollUps rollUps;
+
+    Facts(Transactions transactions, Sql sql, RollUps rollUps) {
+        this.transactions = transactions;
+        this.sql = sql;
+        this.rollUps = rollUps;
+    }
+
+    /** Reads several facts of one moment: wrap in this whatever must fit together. */
+    public <T> T together(Caller caller, Supplier<T> work) {
+        rollUps.refresh(caller.place());
+        return transactions.in(caller.place(), work);
+    }
+
+    /** Tokens, calls and cost on the day on which they were used; without a task they are unattributed (AGT-6). */
+    public List<Fact<UsageTotals>> usage(Caller caller, Period period, Slice slice) {
+        return read(caller, period, slice, Source.USAGE, UsageTotals::read);
+    }
+
+    public UsageTotals usage(Caller caller, Period period) {
+        return only(usage(caller, period, Slice.TOTAL));
+    }
+
+    /** Sessions on the day on which they began. */
+    public List<Fact<SessionFigures>> sessions(Caller caller, Period period, Slice slice) {
+        return read(caller, period, slice, Source.SESSIONS, SessionFigures::read);
+    }
+
+    public SessionFigures sessions(Caller caller, Period period) {
+        return only(sessions(caller, period, Slice.TOTAL));
+    }
+
+    /** How many work events there were. Of agents and of people, who have an empty key by {@link Dimension#AGENT}. */
+    public List<Fact<Long>> events(Caller caller, Period period, Slice slice) {
+        return read(caller, period, slice, Source.EVENTS, row -> row.bigint("events"));
+    }
+
+    public long events(Caller caller, Period period) {
+        return only(events(caller, period, Slice.TOTAL));
+    }
+
+    /** Tasks on the day on which they were done, for their owner. */
+    public List<Fact<CompletionFigures>> completions(Caller caller, Period period, Slice slice) {
+        return read(caller, period, slice, Source.COMPLETIONS, CompletionFigures::read);
+    }
+
+    public CompletionFigures completions(Caller caller, Period period) {
+        return only(completions(caller, period, Slice.TOTAL));
+    }
+
+    /** Timed steps on the day on which they began. */
+    public List<Fact<SpanFigures>> spans(Caller caller, Period period, Slice slice) {
+        return read(caller, period, slice, Source.SPANS, SpanFigures::read);
+    }
+
+    public SpanFigures spans(Caller caller, Period period) {
+        return only(spans(caller, period, Slice.TOTAL));
+    }
+
+    private static <T> T only(List<Fact<T>> facts) {
+        return facts.getFirst().figures();
+    }
+
+    private <T> List<Fact<T>> read(Caller caller, Period period, Slice slice, Source source, Sql.Reader<T> reader) {
+        List<Object> parameters = new ArrayList<>();
+        String query = query(source, slice, period, caller, parameters);
+        return together(
+                caller,
+                () -> sql.list(
+                        query,
+                        row -> {
+                            List<Optional<String>> keys = new ArrayList<>();
+                            for (int i = 0; i < slice.by().size(); i++) {
+                                keys.add(row.optionalText("key" + i));
+                            }
+                            return new Fact<>(
+                                    slice.daily() ? row.optionalDate("day") : Optional.empty(), keys, reader.read(row));
+                        },
+                        parameters.toArray()));
+    }
+
+    private static String query(Source source, Slice slice, Period period, Caller caller, List<Object> parameters) {
+        List<String> columns = new ArrayList<>();
+        List<String> groups = new ArrayList<>();
+        if (slice.daily()) {
+            columns.add("day");
+            groups.add("day");
+        }
+        for (int i = 0; i < slice.by().size(); i++) {
+            columns.add(source.column(slice.by().get(i)) + " as key" + i);
+            groups.add(String.valueOf(columns.size()));
+        }
+        columns.add(source.sums());
+        StringBuilder query = new StringBuilder("select ")
+                .append(String.join(", ", columns))
+                .append(" from ")
+                .append(source.relation())
+                .append(" where workspace_id = ?");
+        parameters.add(caller.workspaceId());
+        if (source == Source.COMPLETIONS) {
+            query.append(" and ended_at >= ? and ended_at < ?");
+            parameters.add(period.begins());
+            parameters.add(period.ends());
+        } else {
+            query.append(" and day between ? and ?");
+            parameters.add(period.from());
+            parameters.add(period.to());
+        }
+        slice.only().forEach((dimension, key) -> {
+            query.append(" and ").append(source.column(dimension)).append(" = ?");
+            parameters.add(key);
+        });
+        if (!groups.isEmpty()) {
+            query.append(" group by ").append(String.join(", ", groups));
+            query.append(" order by ").append(String.join(", ", groups));
+            query.append(" limit ").append(MOST);
+        }
+        return query.toString();
+    }
+}

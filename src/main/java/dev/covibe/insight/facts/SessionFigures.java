@@ -1,0 +1,89 @@
+package dev.covibe.insight.facts;
+
+import dev.covibe.platform.sql.Row;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import java.math.BigInteger;
+import java.sql.SQLException;
+import java.util.Optional;
+
+/**
+ * Sessions that began in some days, and what became of them and was used in them up to now, whenever that was.
+ *
+ * @param open those that have not ended
+ * @param seconds in session, from each one's start to its end or last sign of life, added up: agents that work side by side
+ *     count each
+ * @param covered those of which any usage is known
+ * @param costNanos in billionths of a US dollar
+ * @param tools tool spans, of which {@code toolErrors} failed
+ */
+@RegisterForReflection
+public record SessionFigures(
+        long sessions,
+        long open,
+        long done,
+        long partlyDone,
+        long failed,
+        long abandoned,
+        long seconds,
+        long covered,
+        long calls,
+        long failedCalls,
+        long tokens,
+        BigInteger costNanos,
+        long tools,
+        long toolErrors) {
+
+    public static final SessionFigures NONE =
+            new SessionFigures(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, BigInteger.ZERO, 0, 0);
+
+    static SessionFigures read(Row row) throws SQLException {
+        return new SessionFigures(
+                row.bigint("sessions"),
+                row.bigint("open"),
+                row.bigint("done"),
+                row.bigint("partly_done"),
+                row.bigint("failed"),
+                row.bigint("abandoned"),
+                row.bigint("seconds"),
+                row.bigint("covered"),
+                row.bigint("calls"),
+                row.bigint("failed_calls"),
+                row.bigint("tokens"),
+                new BigInteger(row.text("cost_nanos")),
+                row.bigint("tools"),
+                row.bigint("tool_errors"));
+    }
+
+    public long ended() {
+        return sessions - open;
+    }
+
+    /** Of those that ended, the share with outcome done, 0 to 1. */
+    public Optional<Double> completion() {
+        return share(done, ended());
+    }
+
+    /** Of the calls to models that were told, the share that failed, 0 to 1. */
+    public Optional<Double> callErrors() {
+        return share(failedCalls, calls);
+    }
+
+    /** Of the tool spans, the share that failed, 0 to 1. */
+    public Optional<Double> toolErrorShare() {
+        return share(toolErrors, tools);
+    }
+
+    /** Cost divided by the sessions of which usage is known, in billionths of a US dollar. */
+    public Optional<BigInteger> costPerSession() {
+        return covered == 0 ? Optional.empty() : Optional.of(costNanos.divide(BigInteger.valueOf(covered)));
+    }
+
+    /** The share of sessions of which any usage is known, 0 to 1. */
+    public Optional<Double> coverage() {
+        return share(covered, sessions);
+    }
+
+    private static Optional<Double> share(long part, long whole) {
+        return whole == 0 ? Optional.empty() : Optional.of((double) part / whole);
+    }
+}
