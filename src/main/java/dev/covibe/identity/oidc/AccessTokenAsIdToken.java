@@ -1,5 +1,6 @@
 package dev.covibe.identity.oidc;
 
+import io.quarkus.arc.Unremovable;
 import io.quarkus.oidc.common.OidcEndpoint;
 import io.quarkus.oidc.common.OidcEndpoint.Type;
 import io.quarkus.oidc.common.OidcResponseFilter;
@@ -13,6 +14,7 @@ import jakarta.enterprise.context.ApplicationScoped;
  * WorkOS answers a code with an access token that says who signed in, and with no id token. The library wants one, so it
  * is shown the access token in its place; a provider that gives an id token is left alone.
  */
+@Unremovable // asked for by its type only, and only at run time
 @ApplicationScoped
 @OidcEndpoint(Type.TOKEN)
 class AccessTokenAsIdToken implements OidcResponseFilter {

@@ -48,7 +48,13 @@ public sealed interface Provider {
      * @param reason one plain sentence
      * @param missing the environment variables that are to be set
      */
-    record Incomplete(String reason, List<String> missing) implements Provider {}
+    record Incomplete(String reason, List<String> missing) implements Provider {
+
+        /** What mends it, in a few words for the operator. */
+        public String wants() {
+            return missing.isEmpty() ? reason : String.join(", ", missing) + " must be set";
+        }
+    }
 
     /** @param setting the value of a setting by its name, such as {@code workos.client-id} */
     static Provider of(Function<String, Optional<String>> setting) {
