@@ -2,10 +2,10 @@ package dev.covibe.identity;
 
 import dev.covibe.platform.sql.Ids;
 import dev.covibe.platform.sql.Sql;
+import dev.covibe.platform.web.Addresses;
 import dev.covibe.tenancy.Transactions;
 import io.quarkus.arc.Arc;
 import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
-import io.vertx.core.net.SocketAddress;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
 import java.util.UUID;
@@ -25,11 +25,13 @@ public class Audit {
     private final Transactions transactions;
     private final Sql sql;
     private final CurrentVertxRequest request;
+    private final Addresses addresses;
 
-    Audit(Transactions transactions, Sql sql, CurrentVertxRequest request) {
+    Audit(Transactions transactions, Sql sql, CurrentVertxRequest request, Addresses addresses) {
         this.transactions = transactions;
         this.sql = sql;
         this.request = request;
+        this.addresses = addresses;
     }
 
     /** What the caller did, from the address of the running request; without one, no address. */
@@ -77,7 +79,6 @@ public class Audit {
         if (!Arc.container().requestContext().isActive() || request.getCurrent() == null) {
             return Optional.empty();
         }
-        return Optional.ofNullable(request.getCurrent().request().remoteAddress())
-                .map(SocketAddress::hostAddress);
+        return Optional.of(addresses.of(request.getCurrent()));
     }
 }

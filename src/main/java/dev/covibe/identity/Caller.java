@@ -39,6 +39,23 @@ public record Caller(
         return place.workspaceId();
     }
 
+    /**
+     * Refuses everybody but an admin at a browser. Who is in, and what is deleted, is for people to decide: an agent that
+     * was talked into it must not be able to, whoever's token it holds.
+     */
+    public void mustBeAdminInPerson() {
+        mustBeAdmin();
+        mustBeInPerson();
+    }
+
+    /** Refuses agents' tokens. */
+    public void mustBeInPerson() {
+        if (token.isPresent()) {
+            throw Refusal.forbidden(
+                    "identity.people-only", "A person does this in the settings; an agent's token may not.");
+        }
+    }
+
     /** Refuses everybody but admins of the tenant. */
     public void mustBeAdmin() {
         if (role != Role.ADMIN) {

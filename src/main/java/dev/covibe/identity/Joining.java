@@ -92,8 +92,9 @@ public class Joining {
             throw unclear();
         }
         if (tenants.isEmpty()) {
-            String name = email.substring(0, email.indexOf('@'));
-            return onboarding.open(email, wanted.orElse(FIRST_TENANT), workspace, name, handle(name, 0), ADDRESS);
+            String name = Handle.localPart(email);
+            return onboarding.open(
+                    email, wanted.orElse(FIRST_TENANT), workspace, name, Handle.madeOf(email, 0), ADDRESS);
         }
         UUID tenantId = tenants.getFirst().id();
         // Rows of a tenant need no workspace; the place is completed by the one that is found or made.
@@ -145,23 +146,16 @@ public class Joining {
             return known.get().id();
         }
         UUID id = Ids.next();
-        String name = email.substring(0, email.indexOf('@'));
+        String name = Handle.localPart(email);
         for (int attempt = 0; ; attempt++) {
             int inserted = sql.update("""
                     insert into developers (id, tenant_id, email, name, handle, role) values (?, ?, ?, ?, ?, 'member')
                         on conflict (tenant_id, handle) do nothing
-                    """, id, tenantId, email, name, handle(name, attempt));
+                    """, id, tenantId, email, name, Handle.madeOf(email, attempt));
             if (inserted > 0) {
                 return id;
             }
         }
-    }
-
-    /** A handle made of an email's first part; later attempts carry a number. */
-    private static String handle(String name, int attempt) {
-        String base = Onboarding.slug(name);
-        String cut = base.length() > 32 ? base.substring(0, 32) : base;
-        return attempt == 0 ? cut : cut + "-" + (attempt + 1);
     }
 
     private Caller caller(Place place, UUID developerId) {

@@ -16,13 +16,11 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.regex.Pattern;
 
 /** Creates a tenant, its first workspace and its first admin in one step (IDN-4). */
 @ApplicationScoped
 public class Onboarding {
 
-    private static final Pattern HANDLE = Pattern.compile("^[a-z0-9][a-z0-9-]{0,38}$");
     private static final int LONGEST_NAME = 120;
 
     private final Transactions transactions;
@@ -171,17 +169,11 @@ public class Onboarding {
     }
 
     private static Names names(String tenant, String workspace, String name, String handle) {
-        String wanted = handle.strip().toLowerCase(Locale.ROOT).replaceFirst("^@", "");
-        Names names = new Names(
+        return new Names(
                 named("/tenant", "The company", tenant),
                 named("/workspace", "The workspace", workspace),
                 named("/name", "You", name),
-                wanted);
-        if (!HANDLE.matcher(wanted).matches()) {
-            throw Refusal.invalidField(
-                    "/handle", "A handle has 1 to 39 letters, digits or dashes and starts with a letter or digit.");
-        }
-        return names;
+                Handle.of(handle));
     }
 
     private static String named(String pointer, String what, String name) {

@@ -96,13 +96,17 @@ public class PersonSessions {
                 first.map(Membership::workspaceId),
                 expires));
         first.ifPresentOrElse(
-                here -> transactions.run(
-                        new Place(here.tenantId(), here.workspaceId()),
-                        () -> audit.record(
-                                here.tenantId(), here.developerId(), "sign-in.accepted", email, audit.address())),
+                here -> transactions.run(new Place(here.tenantId(), here.workspaceId()), () -> {
+                    sql.update(
+                            "update invitations set accepted_at = now() where developer_id = ? and accepted_at is null",
+                            here.developerId());
+                    audit.record(here.tenantId(), here.developerId(), "sign-in.accepted", email, audit.address());
+                }),
                 () -> audit.signInRefused(email, "not a member of any workspace"));
         return secret;
     }
+
+    private record Seat(Place place, UUID developerId) {}
 
     /**
      * Opens a session for whom a provider vouches. It opens the workspaces of just that organization's tenant; who was
@@ -111,7 +115,6 @@ public class PersonSessions {
      * @param workspace where the person wants to be, if they may
      */
     public Opened open(Vouched person, Optional<UUID> workspace) {
-        record Seat(Place place, UUID developerId) {}
         String secret = Secrets.random();
         Optional<Seat> seat = transactions.outside(() -> sql.first(
                 "select * from open_provider_session(?, ?, ?, ?, ?, ?, ?, ?)",
@@ -125,16 +128,17 @@ public class PersonSessions {
                 workspace,
                 clock.instant().plus(PROVIDER_LIFE)));
         seat.ifPresentOrElse(
-                here -> transactions.run(
-                        here.place(),
-                        () -> audit.record(
-                                here.place().tenantId(),
-                                here.developerId(),
-                                "sign-in.accepted",
-                                person.email(),
-                                audit.address())),
+                here -> transactions.run(here.place(), () -> arrived(here, person.email())),
                 () -> audit.signInRefused(person.email(), "not a member of any workspace"));
         return new Opened(secret, seat.isPresent());
+    }
+
+    private void arrived(Seat seat, String email) {
+        sql.update(
+                "update invitations set accepted_at = now() where developer_id = ? and accepted_at is null and ended_at is null",
+                seat.developerId());
+        audit.record(
+                seat.place().tenantId(), seat.developerId(), "sign-in.accepted", email, audit.address());
     }
 
     /** Every workspace that the person may enter from the session at hand: where a provider vouches, of one tenant only. */

@@ -7,7 +7,12 @@ public enum Role {
     MEMBER,
     ADMIN;
 
-    static Role of(String stored) {
+    /** As it is stored and sent: {@code admin}. */
+    public String key() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    public static Role of(String stored) {
         return valueOf(stored.toUpperCase(Locale.ROOT));
     }
 }

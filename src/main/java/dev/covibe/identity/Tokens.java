@@ -1,5 +1,6 @@
 package dev.covibe.identity;
 
+import dev.covibe.platform.bus.Bus;
 import dev.covibe.platform.crypto.Secrets;
 import dev.covibe.platform.crypto.TokenText;
 import dev.covibe.platform.problem.FieldError;
@@ -12,7 +13,9 @@ import dev.covibe.tenancy.Transactions;
 import io.quarkus.cache.Cache;
 import io.quarkus.cache.CacheName;
 import io.quarkus.cache.CaffeineCache;
+import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
@@ -25,7 +28,7 @@ import java.util.concurrent.CompletableFuture;
 
 /** MCP tokens (IDN-7): made once, shown once, kept as a keyed hash, revocable at any time. */
 @ApplicationScoped
-public class Tokens {
+public class Tokens implements Bus.Listener {
 
     private static final int LONGEST_NAME = 120;
     private static final Duration TOUCH_EVERY = Duration.ofMinutes(15);
@@ -36,6 +39,8 @@ public class Tokens {
     private final Audit audit;
     private final CaffeineCache believedTokens;
     private final Clock clock;
+    private final Access access;
+    private final Bus bus;
 
     Tokens(
             Transactions transactions,
@@ -43,13 +48,37 @@ public class Tokens {
             Secrets secrets,
             Audit audit,
             @CacheName("tokens") Cache believedTokens,
-            Clock clock) {
+            Clock clock,
+            Access access,
+            Bus bus) {
         this.transactions = transactions;
         this.sql = sql;
         this.secrets = secrets;
         this.audit = audit;
         this.believedTokens = believedTokens.as(CaffeineCache.class);
         this.clock = clock;
+        this.access = access;
+        this.bus = bus;
+    }
+
+    void start(@Observes StartupEvent event) {
+        bus.listen(this);
+    }
+
+    @Override
+    public void changed(UUID workspaceId) {
+        // Work changes often and no token depends on it.
+    }
+
+    /** Rare, so all tokens are looked up again rather than those of one person picked out. */
+    @Override
+    public void accessChanged(UUID developerId) {
+        believedTokens.invalidateAll().await().indefinitely();
+    }
+
+    @Override
+    public void missed() {
+        believedTokens.invalidateAll().await().indefinitely();
     }
 
     /**
@@ -140,25 +169,32 @@ public class Tokens {
     }
 
     /**
-     * Kills a token: here at once, on other instances within half a second. The owner's own, or any of the tenant for an admin; another's is
-     * not found.
+     * Kills a token: here at once, on other instances as soon as the bus says so, at the latest within half a second.
+     * What runs with it ends too. The owner's own, or any of the tenant for an admin; another's is not found.
      */
     public void revoke(Caller caller, UUID tokenId, String address) {
-        transactions.run(caller.place(), () -> {
-            Optional<String> name =
-                    sql.first("""
+        record Revoked(String name, UUID ownerId) {}
+        UUID owner = transactions.in(caller.place(), () -> {
+            Revoked revoked = sql.first(
+                            """
                     update mcp_tokens set revoked_at = coalesce(revoked_at, now())
                      where id = ? and (developer_id = ? or ?)
-                    returning name
-                    """, row -> row.text("name"), tokenId, caller.developerId(), caller.role() == Role.ADMIN);
+                    returning name, developer_id
+                    """,
+                            row -> new Revoked(row.text("name"), row.uuid("developer_id")),
+                            tokenId,
+                            caller.developerId(),
+                            caller.role() == Role.ADMIN)
+                    .orElseThrow(() -> Refusal.notFound("token.unknown", "There is no such token."));
             audit.record(
                     caller.place().tenantId(),
                     caller.developerId(),
                     "token.revoked",
-                    name.orElseThrow(() -> Refusal.notFound("token.unknown", "There is no such token.")),
+                    revoked.name(),
                     Optional.of(address));
+            return revoked.ownerId();
         });
-        believedTokens.invalidateAll().await().indefinitely();
+        access.changed(owner);
     }
 
     private record Known(Caller caller, Optional<Instant> lastUsedAt) {}

@@ -2,6 +2,8 @@ package dev.covibe.journal;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.covibe.identity.Access;
+import dev.covibe.identity.Caller;
 import dev.covibe.platform.bus.Bus;
 import dev.covibe.tenancy.Place;
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
@@ -18,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
@@ -40,15 +43,17 @@ class EventStreams implements Bus.Listener {
     private final ObjectMapper json;
     private final Sse sse;
     private final Bus bus;
+    private final Access access;
     private final Map<UUID, Room> rooms = new ConcurrentHashMap<>();
     private volatile boolean closing;
     private final ExecutorService readers = Executors.newVirtualThreadPerTaskExecutor();
 
-    EventStreams(Journal journal, ObjectMapper json, Sse sse, Bus bus) {
+    EventStreams(Journal journal, ObjectMapper json, Sse sse, Bus bus, Access access) {
         this.journal = journal;
         this.json = json;
         this.sse = sse;
         this.bus = bus;
+        this.access = access;
     }
 
     /** What a stream says of an event: enough to know what to look at again, nothing that is not on the page. */
@@ -69,8 +74,15 @@ class EventStreams implements Bus.Listener {
     }
 
     /** Lets a watcher in, first giving it what it missed since the position that it last saw. */
-    void open(Place place, Optional<EventPosition> lastSeen, SseEventSink sink) {
-        rooms.computeIfAbsent(place.workspaceId(), _ -> new Room(place)).enter(lastSeen, sink);
+    void open(Caller caller, Optional<EventPosition> lastSeen, SseEventSink sink) {
+        rooms.computeIfAbsent(caller.workspaceId(), _ -> new Room(caller.place()))
+                .enter(lastSeen, new Watcher(caller, sink));
+    }
+
+    /** Somebody may have been shown out: whoever watches in their name is looked at again at once. */
+    @Override
+    public void accessChanged(UUID developerId) {
+        rooms.values().forEach(room -> readers.execute(() -> room.showOut(Optional.of(developerId))));
     }
 
     @Override
@@ -83,10 +95,17 @@ class EventStreams implements Bus.Listener {
 
     @Override
     public void missed() {
-        rooms.values().forEach(room -> readers.execute(room::read));
+        rooms.values()
+                .forEach(room -> readers.execute(() -> {
+                    room.showOut(Optional.empty());
+                    room.read();
+                }));
     }
 
-    /** Keeps streams open through proxies, finds the dead ones, and picks up news that was lost on its way. */
+    /**
+     * Keeps streams open through proxies, finds the dead ones and those whose token expired, and picks up news that was
+     * lost on its way.
+     */
     @Scheduled(every = "10s")
     void beat() {
         rooms.values().forEach(Room::beat);
@@ -94,9 +113,12 @@ class EventStreams implements Bus.Listener {
         missed();
     }
 
+    /** A stream and in whose name it was opened. */
+    private record Watcher(Caller caller, SseEventSink sink) {}
+
     private final class Room {
         private final Place place;
-        private final List<SseEventSink> sinks = new ArrayList<>();
+        private final List<Watcher> watchers = new ArrayList<>();
         private EventPosition position;
 
         private Room(Place place) {
@@ -104,18 +126,21 @@ class EventStreams implements Bus.Listener {
             this.position = journal.end(place);
         }
 
-        private synchronized void enter(Optional<EventPosition> lastSeen, SseEventSink sink) {
+        private synchronized void enter(Optional<EventPosition> lastSeen, Watcher watcher) {
+            SseEventSink sink = watcher.sink();
             sink.send(sse.newEventBuilder()
                     .name("hello")
                     .reconnectDelay(1000)
                     .data("connected")
                     .build());
             if (closing) {
-                sayGoodbye(sink);
+                sayGoodbye(sink, "restart");
                 return;
             }
             lastSeen.ifPresent(seen -> catchUp(seen, sink));
-            sinks.add(sink);
+            watchers.add(watcher);
+            // Whoever was shown out between the door and here has missed the news of it.
+            showOut(Optional.of(watcher.caller().developerId()));
             // Somebody who comes while this room was unwatched must not wait for the next news.
             read();
         }
@@ -136,7 +161,7 @@ class EventStreams implements Bus.Listener {
         }
 
         private synchronized void read() {
-            if (sinks.isEmpty()) {
+            if (watchers.isEmpty()) {
                 return;
             }
             try {
@@ -153,37 +178,61 @@ class EventStreams implements Bus.Listener {
 
         private void broadcast(WorkEvent event) {
             OutboundSseEvent message = message(event);
-            sinks.removeIf(SseEventSink::isClosed);
-            sinks.forEach(sink -> sink.send(message));
+            send(message);
             position = event.position();
         }
 
         private synchronized void beat() {
-            OutboundSseEvent beat = sse.newEventBuilder().comment("still here").build();
-            sinks.removeIf(SseEventSink::isClosed);
-            sinks.forEach(sink -> sink.send(beat));
+            send(sse.newEventBuilder().comment("still here").build());
+        }
+
+        private void send(OutboundSseEvent message) {
+            watchers.removeIf(watcher -> watcher.sink().isClosed());
+            watchers.forEach(watcher -> watcher.sink().send(message));
+        }
+
+        /** Ends the streams of those who may no longer look; of one developer, or of all. */
+        private synchronized void showOut(Optional<UUID> developerId) {
+            List<Caller> suspects = watchers.stream()
+                    .map(Watcher::caller)
+                    .filter(caller ->
+                            developerId.map(caller.developerId()::equals).orElse(true))
+                    .distinct()
+                    .toList();
+            if (suspects.isEmpty()) {
+                return;
+            }
+            try {
+                Set<Caller> fallen = access.fallen(place, suspects);
+                watchers.removeIf(watcher -> {
+                    if (fallen.contains(watcher.caller())) {
+                        sayGoodbye(watcher.sink(), "access");
+                        return true;
+                    }
+                    return false;
+                });
+            } catch (RuntimeException failure) {
+                // The next beat asks again; nothing is sent meanwhile, because reading needs the same database.
+                LOG.warnf("Who may watch a workspace cannot be asked: %s", failure.getMessage());
+            }
         }
 
         private synchronized boolean isEmpty() {
-            return sinks.isEmpty();
+            return watchers.isEmpty();
         }
 
         private synchronized void close() {
-            OutboundSseEvent farewell = sse.newEventBuilder()
-                    .name("closing")
-                    .reconnectDelay(1000)
-                    .data("restart")
-                    .build();
-            sinks.forEach(sink -> sink.send(farewell).whenComplete((_, _) -> sink.close()));
-            sinks.clear();
+            watchers.forEach(watcher -> sayGoodbye(watcher.sink(), "restart"));
+            watchers.clear();
         }
     }
 
-    private void sayGoodbye(SseEventSink sink) {
+    /** @param why {@code restart} or {@code access} */
+    private void sayGoodbye(SseEventSink sink, String why) {
         OutboundSseEvent farewell = sse.newEventBuilder()
                 .name("closing")
                 .reconnectDelay(1000)
-                .data("restart")
+                .data(why)
                 .build();
         sink.send(farewell).whenComplete((_, _) -> sink.close());
     }

@@ -69,6 +69,24 @@ class AccessCoverageTest {
             Map.entry("GET /api/health", EVERYBODY),
             Map.entry("GET /api/audit", members()),
             Map.entry("GET /api/audit/export", members()),
+            Map.entry("GET /api/tenant", members()),
+            Map.entry("PATCH /api/tenant", members("{\"name\":\"Mine\"}")),
+            Map.entry("GET /api/profile", members()),
+            Map.entry("PATCH /api/profile", members("{\"name\":\"Me\"}")),
+            Map.entry("GET /api/members", members()),
+            Map.entry("POST /api/members", members("{\"email\":\"kim@example.com\"}")),
+            Map.entry("GET /api/members/{id}", itsWorkspace()),
+            Map.entry("DELETE /api/members/{id}", itsWorkspace()),
+            Map.entry("PUT /api/members/{id}/role", itsWorkspace("{\"role\":\"member\"}")),
+            Map.entry("PUT /api/members/{id}/invitation", itsWorkspace()),
+            Map.entry("PUT /api/members/{id}/password-reset", itsWorkspace()),
+            Map.entry("GET /api/workspaces", members()),
+            Map.entry("POST /api/workspaces", members("{\"name\":\"Balloons\"}")),
+            Map.entry("PATCH /api/workspaces/{id}", itsWorkspace("{\"name\":\"Mine\"}")),
+            Map.entry("PUT /api/workspaces/{id}/archival", itsWorkspace()),
+            Map.entry("DELETE /api/workspaces/{id}/archival", itsWorkspace()),
+            Map.entry("PUT /api/workspaces/{id}/members/{developer}", itsWorkspace()),
+            Map.entry("DELETE /api/workspaces/{id}/members/{developer}", itsWorkspace()),
             Map.entry("GET /assets/{version}/{name}", EVERYBODY),
             Map.entry("GET /downloads/co-vibe.tgz", EVERYBODY),
             Map.entry("GET /downloads/co-vibe.json", EVERYBODY),
@@ -321,6 +339,8 @@ class AccessCoverageTest {
                 Map.entry("/sessions/", session),
                 Map.entry("/agents/", agent),
                 Map.entry("/machines/", machine),
+                Map.entry("/members/", first.admin().developerId().toString()),
+                Map.entry("/workspaces/", first.admin().workspaceId().toString()),
                 Map.entry("/alerts/", alert),
                 Map.entry(
                         "/prices/",
@@ -383,7 +403,7 @@ class AccessCoverageTest {
                     case Access.Members members -> members.body();
                     case Access.ItsWorkspace its -> its.body();
                 };
-        String path = parts[1].replaceAll("\\{(key|id)}", item).replaceAll("\\{\\w+}", "x");
+        String path = parts[1].replaceAll("\\{(key|id|developer)}", item).replaceAll("\\{\\w+}", "x");
         RequestSpecification prepared = request.redirects().follow(false);
         if (!body.isEmpty()) {
             prepared.contentType(mediaType(parts[1])).body(body);

@@ -15,21 +15,21 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** Somebody who follows the live stream of a workspace, as a program would. */
-final class Follower implements AutoCloseable {
+public final class Follower implements AutoCloseable {
 
     private final BlockingQueue<Message> messages = new LinkedBlockingQueue<>();
     private final Stream<String> lines;
     private final Thread reading;
 
     /** One message of the stream: its id is where to resume. */
-    record Message(String name, Optional<String> id, String data) {}
+    public record Message(String name, Optional<String> id, String data) {}
 
     private Follower(Stream<String> lines) {
         this.lines = lines;
         this.reading = Thread.ofVirtual().start(this::read);
     }
 
-    static Follower of(URI stream, String bearer, Optional<String> lastEventId) throws IOException {
+    public static Follower of(URI stream, String bearer, Optional<String> lastEventId) throws IOException {
         HttpRequest.Builder request = HttpRequest.newBuilder(stream)
                 .header("Authorization", bearer)
                 .header("Accept", "text/event-stream")
@@ -72,7 +72,7 @@ final class Follower implements AutoCloseable {
     }
 
     /** The next message of that name; others are passed over. */
-    Message next(String name) {
+    public Message next(String name) {
         try {
             for (Message message = messages.poll(20, TimeUnit.SECONDS);
                     message != null;

@@ -78,7 +78,12 @@ public class Fixtures {
     }
 
     public Browser browser(Workspace workspace) {
-        String cookie = sessions.open(workspace.email());
+        return browser(workspace.email());
+    }
+
+    /** Of whoever has this email. */
+    public Browser browser(String email) {
+        String cookie = sessions.open(email);
         return new Browser(cookie, secrets.tag("csrf", cookie));
     }
 }

@@ -1,10 +1,12 @@
 package dev.covibe.identity.workos;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
@@ -51,6 +53,71 @@ public interface WorkosApi {
     /** One slice of a list, as WorkOS answers it. */
     @JsonIgnoreProperties(ignoreUnknown = true)
     record Memberships(List<Membership> data) {}
+
+    /** @param firstName left out where it is null */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record NewUser(String email, String password, String firstName) {
+
+        @Override
+        public String toString() {
+            return "NewUser[" + email + "]";
+        }
+    }
+
+    record NewInvitation(String email, String organizationId, String roleSlug) {}
+
+    /** @param state {@code pending}, {@code accepted}, {@code expired} or {@code revoked} */
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    record SentInvitation(String id, String email, String state, String organizationId) {}
+
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    record SentInvitations(List<SentInvitation> data) {}
+
+    record RoleChange(String roleSlug) {}
+
+    record NameChange(String name) {}
+
+    record PasswordReset(String email) {}
+
+    @POST
+    @Path("user_management/users")
+    User createUser(NewUser user);
+
+    @POST
+    @Path("user_management/invitations")
+    SentInvitation invite(NewInvitation invitation);
+
+    /** @param limit 1 to 100 */
+    @GET
+    @Path("user_management/invitations")
+    SentInvitations invitations(
+            @QueryParam("email") String email,
+            @QueryParam("organization_id") String organizationId,
+            @QueryParam("limit") int limit);
+
+    @POST
+    @Path("user_management/invitations/{id}/resend")
+    SentInvitation resendInvitation(@PathParam("id") String id);
+
+    @POST
+    @Path("user_management/invitations/{id}/revoke")
+    SentInvitation revokeInvitation(@PathParam("id") String id);
+
+    @PUT
+    @Path("user_management/organization_memberships/{id}")
+    Membership changeMembership(@PathParam("id") String id, RoleChange change);
+
+    @DELETE
+    @Path("user_management/organization_memberships/{id}")
+    void deleteMembership(@PathParam("id") String id);
+
+    @POST
+    @Path("user_management/password_reset")
+    void resetPassword(PasswordReset reset);
+
+    @PUT
+    @Path("organizations/{id}")
+    Organization renameOrganization(@PathParam("id") String id, NameChange change);
 
     @POST
     @Path("organizations")

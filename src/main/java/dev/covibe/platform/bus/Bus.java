@@ -22,7 +22,8 @@ import org.postgresql.PGConnection;
 import org.postgresql.PGNotification;
 
 /**
- * Tells every instance that something of a workspace changed (PLT-12), over PostgreSQL LISTEN/NOTIFY.
+ * Tells every instance that something of a workspace changed (PLT-12), or what somebody may enter, over PostgreSQL
+ * LISTEN/NOTIFY.
  *
  * <p>News says only "look again", so it may be told twice and is never the data itself. Listeners on this instance hear
  * at once; other instances hear within {@link #GATHERING_MILLIS}, because notifications of one moment are gathered into
@@ -41,7 +42,7 @@ public class Bus {
     private final AgroalDataSource dataSource;
     private final String instance = UUID.randomUUID().toString();
     private final List<Listener> listeners = new CopyOnWriteArrayList<>();
-    private final Set<UUID> told = ConcurrentHashMap.newKeySet();
+    private final Set<News> told = ConcurrentHashMap.newKeySet();
     private volatile boolean running;
     private Thread hearing;
 
@@ -55,8 +56,34 @@ public class Bus {
         /** Something of this workspace changed. */
         void changed(UUID workspaceId);
 
+        /** What this person may enter changed: a token died, a membership ended. */
+        default void accessChanged(UUID developerId) {}
+
         /** News may have been missed: look at everything again. */
         void missed();
+    }
+
+    private enum Topic {
+        WORKSPACE,
+        ACCESS
+    }
+
+    private record News(Topic topic, UUID id) {
+
+        /** As it travels: {@code instance topic id}. */
+        static Optional<News> read(String text) {
+            String[] words = text.split(" ");
+            return words.length == 3
+                    ? Optional.of(new News(Topic.valueOf(words[1]), UUID.fromString(words[2])))
+                    : Optional.empty();
+        }
+
+        void tellTo(Listener listener) {
+            switch (topic) {
+                case WORKSPACE -> listener.changed(id);
+                case ACCESS -> listener.accessChanged(id);
+            }
+        }
     }
 
     public void listen(Listener listener) {
@@ -65,8 +92,17 @@ public class Bus {
 
     /** Tells everybody that something of the workspace changed. Call after the commit that changed it. */
     public void tell(UUID workspaceId) {
-        told.add(workspaceId);
-        listeners.forEach(listener -> listener.changed(workspaceId));
+        tell(new News(Topic.WORKSPACE, workspaceId));
+    }
+
+    /** Tells everybody that what this person may enter changed. Call after the commit that changed it. */
+    public void tellAccess(UUID developerId) {
+        tell(new News(Topic.ACCESS, developerId));
+    }
+
+    private void tell(News news) {
+        told.add(news);
+        listeners.forEach(news::tellTo);
     }
 
     void start(@Observes @Priority(100) StartupEvent event) {
@@ -84,16 +120,22 @@ public class Bus {
     private void passOn() {
         while (running) {
             pause(GATHERING_MILLIS);
-            List<UUID> gathered = List.copyOf(told);
+            List<News> gathered = List.copyOf(told);
             if (gathered.isEmpty()) {
                 continue;
             }
             gathered.forEach(told::remove);
             try (Connection connection = dataSource.getConnection();
                     PreparedStatement notify = connection.prepareStatement(
-                            "select pg_notify('" + CHANNEL + "', ? || ' ' || w) from unnest(?) as w")) {
+                            "select pg_notify('" + CHANNEL + "', ? || ' ' || news) from unnest(?) as news")) {
                 notify.setString(1, instance);
-                notify.setArray(2, connection.createArrayOf("uuid", gathered.toArray()));
+                notify.setArray(
+                        2,
+                        connection.createArrayOf(
+                                "text",
+                                gathered.stream()
+                                        .map(news -> news.topic() + " " + news.id())
+                                        .toArray()));
                 notify.execute();
             } catch (SQLException failure) {
                 told.addAll(gathered);
@@ -135,18 +177,14 @@ public class Bus {
                 continue;
             }
             for (PGNotification notification : notifications) {
-                foreign(notification.getParameter())
-                        .ifPresent(workspaceId -> listeners.forEach(listener -> listener.changed(workspaceId)));
+                foreign(notification.getParameter()).ifPresent(news -> listeners.forEach(news::tellTo));
             }
         }
     }
 
-    /** The workspace of a notification, unless this instance sent it and has already told its listeners. */
-    private Optional<UUID> foreign(String parameter) {
-        int space = parameter.indexOf(' ');
-        return space < 0 || parameter.startsWith(instance)
-                ? Optional.empty()
-                : Optional.of(UUID.fromString(parameter.substring(space + 1)));
+    /** What a notification says, unless this instance sent it and has already told its listeners. */
+    private Optional<News> foreign(String parameter) {
+        return parameter.startsWith(instance) ? Optional.empty() : News.read(parameter);
     }
 
     private static void pause(int millis) {

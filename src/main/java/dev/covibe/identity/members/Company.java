@@ -1,0 +1,74 @@
+package dev.covibe.identity.members;
+
+import dev.covibe.identity.Audit;
+import dev.covibe.identity.Caller;
+import dev.covibe.identity.workos.Outbox;
+import dev.covibe.identity.workos.OutboxKind;
+import dev.covibe.platform.problem.Refusal;
+import dev.covibe.platform.settings.CovibeSettings;
+import dev.covibe.platform.settings.CovibeSettings.AuthMode;
+import dev.covibe.platform.sql.Sql;
+import dev.covibe.tenancy.Transactions;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/** The company itself: what it is called. */
+@ApplicationScoped
+public class Company {
+
+    private static final int LONGEST_NAME = 120;
+
+    private final Transactions transactions;
+    private final Sql sql;
+    private final Outbox outbox;
+    private final Audit audit;
+    private final CovibeSettings settings;
+
+    Company(Transactions transactions, Sql sql, Outbox outbox, Audit audit, CovibeSettings settings) {
+        this.transactions = transactions;
+        this.sql = sql;
+        this.outbox = outbox;
+        this.audit = audit;
+        this.settings = settings;
+    }
+
+    @RegisterForReflection
+    public record Tenant(UUID id, String name, Instant createdAt) {}
+
+    public Tenant of(Caller caller) {
+        return transactions.in(
+                caller.place(),
+                () -> sql.one(
+                        "select id, name, created_at from tenants where id = ?",
+                        row -> new Tenant(row.uuid("id"), row.text("name"), row.instant("created_at")),
+                        caller.place().tenantId()));
+    }
+
+    /**
+     * @param name 1 to 120 characters
+     * @throws Refusal.Forbidden {@code identity.admin-only}, {@code identity.people-only}
+     */
+    public Tenant rename(Caller caller, String name) {
+        caller.mustBeAdminInPerson();
+        String wanted = name.strip();
+        if (wanted.isEmpty() || wanted.length() > LONGEST_NAME) {
+            throw Refusal.invalidField("/name", "A company needs a name of 1 to " + LONGEST_NAME + " characters.");
+        }
+        return transactions.in(caller.place(), () -> {
+            Tenant before = of(caller);
+            if (before.name().equals(wanted)) {
+                return before;
+            }
+            sql.update("update tenants set name = ? where id = ?", wanted, before.id());
+            audit.record(caller, "tenant.renamed", before.name() + " is now " + wanted);
+            if (settings.auth() == AuthMode.WORKOS) {
+                outbox.add(caller, OutboxKind.ORGANIZATION_NAME, wanted, Map.of("name", wanted), Optional.empty());
+            }
+            return of(caller);
+        });
+    }
+}

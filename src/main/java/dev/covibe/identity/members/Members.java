@@ -1,0 +1,220 @@
+package dev.covibe.identity.members;
+
+import dev.covibe.identity.Access;
+import dev.covibe.identity.Audit;
+import dev.covibe.identity.Caller;
+import dev.covibe.identity.Role;
+import dev.covibe.identity.workos.Outbox;
+import dev.covibe.identity.workos.OutboxKind;
+import dev.covibe.platform.problem.Refusal;
+import dev.covibe.platform.settings.CovibeSettings;
+import dev.covibe.platform.settings.CovibeSettings.AuthMode;
+import dev.covibe.platform.sql.Sql;
+import dev.covibe.platform.web.Cursor;
+import dev.covibe.platform.web.Page;
+import dev.covibe.tenancy.Place;
+import dev.covibe.tenancy.Transactions;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * The people of a company: who is in, in which role, and who is shown out (IDN-5). Whoever is removed is out within a
+ * second on every instance: tokens, browser sessions, agent sessions and open streams. Their history stays.
+ */
+@ApplicationScoped
+public class Members {
+
+    private final Transactions transactions;
+    private final Sql sql;
+    private final MemberQueries queries;
+    private final Outbox outbox;
+    private final Access access;
+    private final Audit audit;
+    private final Event<AccessEnded> ended;
+    private final CovibeSettings settings;
+
+    Members(
+            Transactions transactions,
+            Sql sql,
+            MemberQueries queries,
+            Outbox outbox,
+            Access access,
+            Audit audit,
+            Event<AccessEnded> ended,
+            CovibeSettings settings) {
+        this.transactions = transactions;
+        this.sql = sql;
+        this.queries = queries;
+        this.outbox = outbox;
+        this.access = access;
+        this.audit = audit;
+        this.ended = ended;
+        this.settings = settings;
+    }
+
+    /** Who is in, the longest first. */
+    public Page<Member> list(Caller caller, Optional<Cursor> cursor, int limit) {
+        return transactions.in(
+                caller.place(),
+                () -> Page.of(
+                        queries.page(caller, cursor, limit + 1),
+                        limit,
+                        member -> new Cursor(member.joinedAt(), member.id())));
+    }
+
+    /** @throws Refusal.NotFound {@code member.unknown} */
+    public Member find(Caller caller, UUID id) {
+        return transactions.in(caller.place(), () -> known(caller, id));
+    }
+
+    private Member known(Caller caller, UUID id) {
+        return queries.find(caller, id)
+                .orElseThrow(() -> Refusal.notFound("member.unknown", "There is no such person in your company."));
+    }
+
+    /**
+     * Makes somebody an admin or a member.
+     *
+     * @throws Refusal.NotFound {@code member.unknown}
+     * @throws Refusal.Forbidden {@code identity.admin-only}, {@code identity.people-only}
+     * @throws Refusal.Conflict {@code member.last-admin}
+     */
+    public Member changeRole(Caller caller, UUID id, Role role) {
+        Member changed = transactions.in(caller.place(), () -> {
+            Member member = locked(caller, id);
+            if (Role.valueOf(member.role().name()) == role) {
+                return member;
+            }
+            if (role == Role.MEMBER) {
+                mustLeaveAnAdmin(caller, member);
+            }
+            sql.update("update developers set role = ? where id = ?", role.key(), id);
+            audit.record(caller, "member.role-changed", member.email() + " is now " + role.key());
+            if (isWorkos()) {
+                outbox.add(
+                        caller,
+                        OutboxKind.MEMBERSHIP_ROLE,
+                        member.email(),
+                        Map.of("role", role.key()),
+                        Optional.of(id));
+            }
+            return known(caller, id);
+        });
+        access.changed(id);
+        return changed;
+    }
+
+    /**
+     * Shows somebody out. Their handle and all that they did stay readable.
+     *
+     * @throws Refusal.NotFound {@code member.unknown}
+     * @throws Refusal.Forbidden {@code identity.admin-only}, {@code identity.people-only}
+     * @throws Refusal.Conflict {@code member.last-admin}
+     */
+    public void remove(Caller caller, UUID id) {
+        Member gone = transactions.in(caller.place(), () -> {
+            Member member = locked(caller, id);
+            mustLeaveAnAdmin(caller, member);
+            audit.record(caller, "member.removed", member.email());
+            close(id);
+            if (isWorkos()) {
+                outbox.drop(id, OutboxKind.INVITATION);
+                outbox.add(caller, OutboxKind.MEMBERSHIP_END, member.email(), Map.of(), Optional.of(id));
+            }
+            return member;
+        });
+        tellRemoved(caller.place().tenantId(), gone);
+    }
+
+    /** What WorkOS says is out is out: nothing is told back, and the last admin may go as well. */
+    public void removedElsewhere(Place place, UUID id) {
+        Caller anybody = new Caller(place, id, "", Role.ADMIN, Optional.empty(), Optional.empty());
+        Optional<Member> gone = transactions.in(place, () -> {
+            Optional<Member> member = queries.find(anybody, id);
+            member.ifPresent(known -> {
+                audit.recordFromOutside(place.tenantId(), "member.removed", known.email() + ", by WorkOS");
+                close(id);
+            });
+            return member;
+        });
+        gone.ifPresent(member -> tellRemoved(place.tenantId(), member));
+    }
+
+    private void close(UUID id) {
+        sql.update("update developers set removed_at = now(), role = 'member' where id = ?", id);
+        sql.update("update mcp_tokens set revoked_at = now() where developer_id = ? and revoked_at is null", id);
+        sql.update("delete from workspace_members where developer_id = ?", id);
+        sql.update("update invitations set ended_at = now() where developer_id = ? and ended_at is null", id);
+        sql.list("select close_person_sessions_of(?)", row -> id, id);
+    }
+
+    private void tellRemoved(UUID tenantId, Member member) {
+        access.changed(member.id());
+        member.workspaces()
+                .forEach(workspace -> ended.fire(new AccessEnded(
+                        new Place(tenantId, workspace.id()),
+                        member.id(),
+                        member.handle(),
+                        Role.valueOf(member.role().name()))));
+    }
+
+    /**
+     * Has WorkOS mail them a link for a new password.
+     *
+     * @throws Refusal.Conflict {@code member.no-passwords} in local mode
+     */
+    public void requestPasswordReset(Caller caller, UUID id) {
+        transactions.run(caller.place(), () -> {
+            Member member = locked(caller, id);
+            if (!isWorkos()) {
+                throw Refusal.conflict("member.no-passwords", "In local mode nobody has a password.");
+            }
+            outbox.add(
+                    caller,
+                    OutboxKind.PASSWORD_RESET,
+                    member.email(),
+                    Map.of("email", member.email()),
+                    Optional.of(id));
+            audit.record(caller, "member.password-reset-requested", member.email());
+        });
+    }
+
+    /** One admin's act after the other: two that happen at once must not leave the company without any. */
+    private Member locked(Caller caller, UUID id) {
+        sql.list(
+                "select id from tenants where id = ? for update",
+                row -> row.uuid("id"),
+                caller.place().tenantId());
+        Member member = known(caller, id);
+        caller.mustBeAdminInPerson();
+        mustStillBeAdmin(caller);
+        return member;
+    }
+
+    /** The role of a request was read before the lock: whoever was demoted meanwhile acts no more. */
+    private void mustStillBeAdmin(Caller caller) {
+        List<String> role = sql.list(
+                "select role from developers where id = ? and removed_at is null",
+                row -> row.text("role"),
+                caller.developerId());
+        if (!role.equals(List.of(Role.ADMIN.key()))) {
+            throw Refusal.forbidden("identity.admin-only", "Only an admin of the company may do this.");
+        }
+    }
+
+    private void mustLeaveAnAdmin(Caller caller, Member member) {
+        if (member.admin() && !queries.hasAnotherAdmin(caller, member.id())) {
+            throw Refusal.conflict(
+                    "member.last-admin",
+                    "@" + member.handle() + " is the last admin. Make somebody else an admin first.");
+        }
+    }
+
+    private boolean isWorkos() {
+        return settings.auth() == AuthMode.WORKOS;
+    }
+}
