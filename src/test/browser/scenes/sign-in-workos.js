@@ -136,7 +136,7 @@ async function answerTo(context, email, change = () => {}) {
 
 for (const [what, tamper] of [
   ["state", (answer) => answer.searchParams.set("state", "00000000-0000-0000-0000-000000000000")],
-  ["missing state", (answer) => answer.searchParams.delete("state")],
+  ["state, namely none,", (answer) => answer.searchParams.delete("state")],
   ["code", (answer) => answer.searchParams.set("code", "0123456789")],
 ]) {
   scene(`An answer with another ${what} signs nobody in`, async ({ page, context, troubles }) => {

@@ -137,8 +137,7 @@ public class PersonSessions {
         sql.update(
                 "update invitations set accepted_at = now() where developer_id = ? and accepted_at is null and ended_at is null",
                 seat.developerId());
-        audit.record(
-                seat.place().tenantId(), seat.developerId(), "sign-in.accepted", email, audit.address());
+        audit.record(seat.place().tenantId(), seat.developerId(), "sign-in.accepted", email, audit.address());
     }
 
     /** Every workspace that the person may enter from the session at hand: where a provider vouches, of one tenant only. */

@@ -30,7 +30,7 @@ public class Organizations {
         } catch (WorkosFailure | ProcessingException failure) {
             LOG.warnf("The organizations of a person cannot be read: %s", failure.getMessage());
             throw Refusal.conflict(
-                    "workos.unavailable", "WorkOS cannot be asked right now which companies you belong to. Try again.");
+                    "workos.away", "WorkOS cannot be asked right now which companies you belong to. Try again.");
         }
     }
 
