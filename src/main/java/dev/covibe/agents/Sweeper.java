@@ -2,11 +2,11 @@ package dev.covibe.agents;
 
 import dev.covibe.identity.Caller;
 import dev.covibe.identity.Role;
+import dev.covibe.platform.chores.Chore;
 import dev.covibe.platform.sql.Row;
 import dev.covibe.platform.sql.Sql;
 import dev.covibe.tenancy.Place;
 import dev.covibe.tenancy.Transactions;
-import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -19,7 +19,7 @@ import java.util.UUID;
 
 /** Ends sessions whose agent never said goodbye (AGT-1), on behalf of the developer whom each worked for. */
 @ApplicationScoped
-class Sweeper {
+class Sweeper implements Chore {
 
     static final Duration FORGOTTEN_AFTER = Duration.ofHours(24);
 
@@ -39,9 +39,19 @@ class Sweeper {
 
     private record Forgotten(Caller owner, UUID sessionId) {}
 
-    /** Instances that sweep at once end each session once. */
-    @Scheduled(every = "15m", delayed = "2m", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
-    void sweep() {
+    @Override
+    public String name() {
+        return "session-sweep";
+    }
+
+    @Override
+    public Duration every() {
+        return Duration.ofMinutes(15);
+    }
+
+    /** Whoever sweeps at the same time ends other sessions: each is ended once. */
+    @Override
+    public void run() {
         Instant unseenSince = clock.instant().minus(FORGOTTEN_AFTER);
         int ended = 0;
         int before;

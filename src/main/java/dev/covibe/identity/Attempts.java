@@ -6,11 +6,13 @@ import dev.covibe.platform.limits.LimitSettings;
 import dev.covibe.platform.problem.Refusal;
 import dev.covibe.platform.sql.Sql;
 import dev.covibe.tenancy.Transactions;
+import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -26,9 +28,17 @@ public class Attempts {
     private final Sql sql;
     private final Secrets secrets;
     private final Clock clock;
+    private final MeterRegistry meters;
     private final Map<Kind, Allowance> allowances = new EnumMap<>(Kind.class);
 
-    Attempts(Transactions transactions, Sql sql, Secrets secrets, Clock clock, LimitSettings settings) {
+    Attempts(
+            Transactions transactions,
+            Sql sql,
+            Secrets secrets,
+            Clock clock,
+            LimitSettings settings,
+            MeterRegistry meters) {
+        this.meters = meters;
         this.transactions = transactions;
         this.sql = sql;
         this.secrets = secrets;
@@ -78,6 +88,8 @@ public class Attempts {
                 () -> sql.one(query, row -> row.integer("count"), kind.name(), secrets.hash(kind + " " + who), (int)
                         allowance.window().toSeconds()));
         if (count + more > allowance.most()) {
+            meters.counter("covibe.attempts.refused", "kind", kind.name().toLowerCase(Locale.ROOT))
+                    .increment();
             int seconds = (int) untilNextWindow(allowance.window()).toSeconds() + 1;
             throw Refusal.tooMany(
                     "attempts.too-many",

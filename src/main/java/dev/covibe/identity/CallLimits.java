@@ -4,6 +4,7 @@ import dev.covibe.platform.limits.Policy;
 import dev.covibe.platform.limits.Refused;
 import dev.covibe.platform.limits.Throughput;
 import dev.covibe.platform.limits.Throughput.Left;
+import dev.covibe.platform.log.Trail;
 import dev.covibe.platform.problem.Refusal;
 import dev.covibe.platform.web.Addresses;
 import dev.covibe.platform.web.Cookies;
@@ -32,6 +33,8 @@ class CallLimits {
 
     private static final Set<String> READING = Set.of("GET", "HEAD", "OPTIONS");
     private static final Pattern FREE = Pattern.compile("/(assets|_static|q)/.*|/favicon\\.ico|/api/health");
+    private static final Pattern OPEN =
+            Pattern.compile("/(auth|callback|downloads|share|api/setup|api/webhooks)(/.*)?");
     private static final Pattern REPORTS = Pattern.compile("/api/(ingest|otlp/.*|snapshots|companion/heartbeat)/?");
     private static final String MCP = "/api/mcp";
 
@@ -56,9 +59,12 @@ class CallLimits {
     }
 
     private void admitStranger(RoutingContext context) {
-        boolean stranger = context.request().getHeader(HttpHeaders.AUTHORIZATION) == null
-                && cookies.read(context, Cookies.SESSION).isEmpty();
-        if (!stranger || FREE.matcher(context.request().path()).matches()) {
+        String path = context.request().path();
+        // At an open address nobody looks whether a credential is worth anything.
+        boolean stranger = OPEN.matcher(path).matches()
+                || context.request().getHeader(HttpHeaders.AUTHORIZATION) == null
+                        && cookies.read(context, Cookies.SESSION).isEmpty();
+        if (!stranger || FREE.matcher(path).matches()) {
             context.next();
             return;
         }
@@ -71,14 +77,16 @@ class CallLimits {
             context.next();
             return;
         }
+        Caller known = caller.get();
+        Trail.caller(known.place().tenantId(), known.workspaceId(), known.developerId());
         String path = context.request().path();
         if (path.equals(MCP)) {
-            admit(context, Policy.MCP, token(caller.get()));
+            admit(context, Policy.MCP, token(known));
         } else if (REPORTS.matcher(path).matches()) {
-            admit(context, Policy.INGEST, token(caller.get()));
+            admit(context, Policy.INGEST, token(known));
         } else {
             boolean reads = READING.contains(context.request().method().name());
-            admit(context, reads ? Policy.CALLS : Policy.WRITES, caller.get().developerId());
+            admit(context, reads ? Policy.CALLS : Policy.WRITES, known.developerId());
         }
     }
 
@@ -103,6 +111,7 @@ class CallLimits {
             context.next();
             return;
         }
+        throughput.refusedOne(policy);
         refused.answer(
                 context,
                 Refusal.tooMany(

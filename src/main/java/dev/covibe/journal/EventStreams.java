@@ -6,6 +6,8 @@ import dev.covibe.identity.Access;
 import dev.covibe.identity.Caller;
 import dev.covibe.platform.bus.Bus;
 import dev.covibe.tenancy.Place;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -48,12 +50,17 @@ class EventStreams implements Bus.Listener {
     private volatile boolean closing;
     private final ExecutorService readers = Executors.newVirtualThreadPerTaskExecutor();
 
-    EventStreams(Journal journal, ObjectMapper json, Sse sse, Bus bus, Access access) {
+    EventStreams(Journal journal, ObjectMapper json, Sse sse, Bus bus, Access access, MeterRegistry meters) {
         this.journal = journal;
         this.json = json;
         this.sse = sse;
         this.bus = bus;
         this.access = access;
+        Gauge.builder("covibe.streams.open", rooms, all -> all.values().stream()
+                        .mapToInt(Room::size)
+                        .sum())
+                .description("Open event streams of consoles")
+                .register(meters);
     }
 
     /** What a stream says of an event: enough to know what to look at again, nothing that is not on the page. */
@@ -215,6 +222,10 @@ class EventStreams implements Bus.Listener {
                 // The next beat asks again; nothing is sent meanwhile, because reading needs the same database.
                 LOG.warnf("Who may watch a workspace cannot be asked: %s", failure.getMessage());
             }
+        }
+
+        private synchronized int size() {
+            return watchers.size();
         }
 
         private synchronized boolean isEmpty() {

@@ -1,12 +1,16 @@
 package dev.covibe.mcp;
 
+import dev.covibe.agents.CurrentSession;
 import dev.covibe.agents.Sessions;
 import dev.covibe.identity.Caller;
 import dev.covibe.identity.CurrentCaller;
+import dev.covibe.platform.log.Trail;
 import dev.covibe.platform.problem.Refusal;
 import dev.covibe.platform.web.TraceIds;
 import dev.covibe.tenancy.Idempotency;
 import dev.covibe.tenancy.Transactions;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
 import io.quarkiverse.mcp.server.TextContent;
 import io.quarkiverse.mcp.server.ToolManager;
 import io.quarkiverse.mcp.server.ToolResponse;
@@ -59,6 +63,7 @@ class Toolbox {
     private final LifeSigns lifeSigns;
     private final CurrentCaller callers;
     private final CurrentVertxRequest requests;
+    private final MeterRegistry meters;
 
     Toolbox(
             ToolManager server,
@@ -69,7 +74,8 @@ class Toolbox {
             Idempotency idempotency,
             LifeSigns lifeSigns,
             CurrentCaller callers,
-            CurrentVertxRequest requests) {
+            CurrentVertxRequest requests,
+            MeterRegistry meters) {
         this.server = server;
         this.tools = tools;
         this.errors = errors;
@@ -79,6 +85,7 @@ class Toolbox {
         this.lifeSigns = lifeSigns;
         this.callers = callers;
         this.requests = requests;
+        this.meters = meters;
     }
 
     void open(@Observes StartupEvent event) {
@@ -111,18 +118,40 @@ class Toolbox {
     }
 
     private ToolResponse answer(McpTool tool, ToolShape shape, Map<String, Object> given) {
+        Timer.Sample began = Timer.start(meters);
+        String outcome = "failed";
+        try {
+            Outcome found = outcome(tool, shape, given);
+            outcome = found.word();
+            return found.response();
+        } finally {
+            began.stop(meters.timer("covibe.mcp.calls", "tool", shape.name(), "outcome", outcome));
+        }
+    }
+
+    /** @param word {@code ok}, {@code refused} or {@code failed}, for the metrics */
+    private record Outcome(String word, ToolResponse response) {}
+
+    private Outcome outcome(McpTool tool, ToolShape shape, Map<String, Object> given) {
         RoutingContext request = requests.getCurrent();
         try {
+            Caller caller = callers.get();
+            Trail.begin(request);
+            Trail.caller(caller.place().tenantId(), caller.workspaceId(), caller.developerId());
             Arguments arguments = Arguments.of(shape, given);
-            Answer answer = perform(tool, shape, arguments, callers.get(), mcpSession(request));
-            return new ToolResponse(false, List.of(new TextContent(answer.text())), answer.structured(), null);
+            Answer answer = perform(tool, shape, arguments, caller, mcpSession(request));
+            return new Outcome(
+                    "ok", new ToolResponse(false, List.of(new TextContent(answer.text())), answer.structured(), null));
         } catch (Refusal refusal) {
-            return ToolResponse.error(errors.text(shape, given, refusal));
+            return new Outcome("refused", ToolResponse.error(errors.text(shape, given, refusal)));
         } catch (RuntimeException failure) {
             String traceId = TraceIds.of(request);
             LOG.errorf(failure, "Tool %s failed, trace %s", shape.name(), traceId);
-            return ToolResponse.error("server.unexpected: Something went wrong on our side; trace " + traceId
-                    + ".\nnext: call " + shape.name() + " again, with the same idempotency_key where it has one");
+            return new Outcome(
+                    "failed",
+                    ToolResponse.error("server.unexpected: Something went wrong on our side; trace " + traceId
+                            + ".\nnext: call " + shape.name()
+                            + " again, with the same idempotency_key where it has one"));
         }
     }
 
@@ -130,7 +159,7 @@ class Toolbox {
             McpTool tool, ToolShape shape, Arguments arguments, Caller caller, Optional<String> mcpSession) {
         SessionInHand session = new SessionInHand(() -> tool.opensSession()
                 ? Optional.empty()
-                : sessions.current(caller, arguments.id(ToolShape.SESSION), mcpSession));
+                : onTheTrail(sessions.current(caller, arguments.id(ToolShape.SESSION), mcpSession)));
         try {
             return shape.writes()
                     ? idempotency.once(
@@ -159,6 +188,11 @@ class Toolbox {
                 lifeSigns.noted(caller, mcpSession);
             }
         }
+    }
+
+    private static Optional<CurrentSession> onTheTrail(Optional<CurrentSession> session) {
+        session.ifPresent(current -> Trail.session(current.id()));
+        return session;
     }
 
     private static Optional<String> mcpSession(RoutingContext request) {

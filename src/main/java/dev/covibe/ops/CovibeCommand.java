@@ -1,5 +1,7 @@
 package dev.covibe.ops;
 
+import dev.covibe.ops.canary.Canary;
+import dev.covibe.ops.maintain.Maintain;
 import jakarta.enterprise.inject.Vetoed;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
@@ -27,6 +29,8 @@ final class CovibeCommand implements Callable<Integer> {
                 .addSubcommand(new Migrate(environment))
                 .addSubcommand(new Doctor(environment))
                 .addSubcommand(new Token(environment))
+                .addSubcommand(new Canary(environment))
+                .addSubcommand(new Maintain(environment))
                 .addSubcommand(new Demo(environment))
                 .addSubcommand(new OpenApi())
                 .setExecutionExceptionHandler(CovibeCommand::explain);

@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** What the operator says before the server boots, read from environment variables. Reading a wrong value fails. */
-record Environment(Map<String, String> variables) {
+public record Environment(Map<String, String> variables) {
 
     private static final int SECRET_LENGTH = 32;
 
@@ -24,6 +24,17 @@ record Environment(Map<String, String> variables) {
             throw Failure.usage("PORT must be a number from 1 to 65535, but is \"" + text + "\".");
         }
         return Integer.parseInt(text);
+    }
+
+    /** Where metrics are served; nowhere unless it is set. */
+    Optional<Integer> managementPort() {
+        return text("COVIBE_MANAGEMENT_PORT").map(text -> {
+            if (!text.matches("[0-9]{1,5}") || Integer.parseInt(text) < 1 || Integer.parseInt(text) > 65535) {
+                throw Failure.usage(
+                        "COVIBE_MANAGEMENT_PORT must be a number from 1 to 65535, but is \"" + text + "\".");
+            }
+            return Integer.parseInt(text);
+        });
     }
 
     String host() {
@@ -96,7 +107,8 @@ record Environment(Map<String, String> variables) {
         return PrivateFile.readOrMake(data().resolve("secret"));
     }
 
-    Optional<String> text(String name) {
+    /** What the variable says, stripped; empty for one that is blank. */
+    public Optional<String> text(String name) {
         return Optional.ofNullable(variables.get(name)).map(String::strip).filter(text -> !text.isEmpty());
     }
 }

@@ -1,11 +1,11 @@
 package dev.covibe.ops;
 
 /** What every command answers with (OPS). */
-final class ExitCodes {
+public final class ExitCodes {
 
-    static final int FINE = 0;
-    static final int FAILED = 1;
-    static final int USAGE = 2;
+    public static final int FINE = 0;
+    public static final int FAILED = 1;
+    public static final int USAGE = 2;
 
     private ExitCodes() {}
 }

@@ -4,6 +4,7 @@ import dev.covibe.identity.oidc.Provider;
 import dev.covibe.identity.oidc.Providers;
 import dev.covibe.ops.HealthReport.Auth;
 import dev.covibe.ops.HealthReport.Database;
+import dev.covibe.ops.HealthReport.Maintenance;
 import dev.covibe.ops.HealthReport.SchemaReport;
 import dev.covibe.ops.HealthReport.Status;
 import dev.covibe.ops.HealthReport.Tools;
@@ -15,6 +16,8 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
@@ -30,7 +33,7 @@ class Health {
     private final ToolManager tools;
     private final String auth;
     private final Provider provider;
-    private Look last = new Look(Instant.MIN, new Database(false, Optional.empty()));
+    private Look last = new Look(Instant.MIN, new Database(false, Optional.empty(), List.of()));
 
     Health(
             AgroalDataSource dataSource,
@@ -45,10 +48,8 @@ class Health {
 
     HealthReport report() {
         Database database = database();
-        int toolCount = 0;
-        for (var tool : tools) {
-            toolCount++;
-        }
+        List<String> toolNames = new ArrayList<>();
+        tools.forEach(tool -> toolNames.add(tool.name()));
         Optional<String> unavailable = !auth.equals("local") && provider instanceof Provider.Incomplete incomplete
                 ? Optional.of("sign-in is blocked: " + incomplete.wants())
                 : Optional.empty();
@@ -57,7 +58,8 @@ class Health {
                 Version.TEXT,
                 new Auth(auth, unavailable),
                 database,
-                new Tools(toolCount));
+                new Tools(toolNames.size(), ToolSurface.digest(toolNames)),
+                new Maintenance(database.lateChores()));
     }
 
     synchronized Database database() {
@@ -70,10 +72,14 @@ class Health {
 
     private Database look() {
         try (Connection connection = dataSource.getConnection()) {
-            return new Database(true, Optional.of(SchemaReport.of(SchemaState.of(connection))));
+            SchemaState schema = SchemaState.of(connection);
+            return new Database(
+                    true,
+                    Optional.of(SchemaReport.of(schema)),
+                    schema.isComplete() ? LateChores.of(connection) : List.of());
         } catch (SQLException failure) {
             Log.warnf("The database cannot be asked: %s", failure.getMessage());
-            return new Database(false, Optional.empty());
+            return new Database(false, Optional.empty(), List.of());
         }
     }
 }

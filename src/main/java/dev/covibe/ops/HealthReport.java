@@ -1,10 +1,11 @@
 package dev.covibe.ops;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import java.util.List;
 import java.util.Optional;
 
 /** What the public may know of the server's state (OPS-1): aggregate, no addresses, no names of people or places. */
-record HealthReport(Status status, String version, Auth auth, Database database, Tools mcp) {
+record HealthReport(Status status, String version, Auth auth, Database database, Tools mcp, Maintenance maintenance) {
 
     enum Status {
         ok,
@@ -14,8 +15,14 @@ record HealthReport(Status status, String version, Auth auth, Database database,
     /** @param unavailable why nobody can sign in, when nobody can */
     record Auth(String mode, Optional<String> unavailable) {}
 
-    /** @param schema empty when the database cannot be asked */
-    record Database(boolean reachable, Optional<SchemaReport> schema) {
+    /**
+     * @param schema empty when the database cannot be asked
+     * @param lateChores told by {@link Maintenance} and not here
+     */
+    record Database(
+            boolean reachable,
+            Optional<SchemaReport> schema,
+            @JsonIgnore List<String> lateChores) {
 
         boolean isFine() {
             return schema.map(SchemaReport::complete).orElse(false);
@@ -39,5 +46,9 @@ record HealthReport(Status status, String version, Auth auth, Database database,
         }
     }
 
-    record Tools(int tools) {}
+    /** @param surface digest of the tools' names, see {@link ToolSurface} */
+    record Tools(int tools, String surface) {}
+
+    /** @param late pieces of background work that have not succeeded for too long; users are served all the same */
+    record Maintenance(List<String> late) {}
 }

@@ -67,6 +67,10 @@ final class Serve implements Callable<Integer> {
         ServerSettings.connect(runtime, secret);
         System.setProperty("quarkus.http.host", environment.host());
         System.setProperty("quarkus.http.port", Integer.toString(environment.port()));
+        environment.managementPort().ifPresent(port -> {
+            System.setProperty("quarkus.management.host-enabled", "true");
+            System.setProperty("quarkus.management.port", Integer.toString(port));
+        });
         System.setProperty(
                 Banner.DATABASE_KIND,
                 environment.hasExternalDatabase()

@@ -1,10 +1,8 @@
 package dev.covibe.ops;
 
-import io.quarkus.runtime.Quarkus;
 import jakarta.enterprise.inject.Vetoed;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.concurrent.atomic.AtomicInteger;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -53,25 +51,6 @@ final class Token implements Callable<Integer> {
         if (expiresDays != null && expiresDays < 1) {
             throw Failure.usage("--expires-days must be 1 or more.");
         }
-        if (environment.hasExternalDatabase()) {
-            return make(environment.runtime().with("currentSchema", SchemaSetup.SCHEMA));
-        }
-        try (EmbeddedAccess access = EmbeddedAccess.open(environment, "covibe token")) {
-            access.migrate();
-            return make(access.runtime());
-        }
-    }
-
-    private int make(DatabaseAddress runtime) {
-        StartChecks.require(runtime);
-        ServerSettings.connect(runtime, environment.secret());
-        System.setProperty("quarkus.http.host-enabled", "false");
-        System.setProperty("quarkus.scheduler.start-mode", "halted");
-        System.setProperty("quarkus.log.console.stderr", "true");
-        for (String category :
-                new String[] {"level", "category.\"io.agroal\".level", "category.\"io.quarkus\".level"}) {
-            System.setProperty("quarkus.log." + category, "ERROR");
-        }
         TokenMint.wish = new TokenMint.Wish(
                 email,
                 workspace,
@@ -79,8 +58,6 @@ final class Token implements Callable<Integer> {
                 Optional.ofNullable(tenant),
                 name,
                 Optional.ofNullable(expiresDays));
-        AtomicInteger exitCode = new AtomicInteger();
-        Quarkus.run(TokenMint.class, (code, failure) -> exitCode.set(failure == null ? code : ExitCodes.FAILED));
-        return exitCode.get();
+        return WithoutWeb.run(environment, "covibe token", TokenMint.class);
     }
 }

@@ -7,9 +7,9 @@ import java.nio.charset.StandardCharsets;
 import picocli.CommandLine.IVersionProvider;
 
 /** The version of this build, which the build writes into a resource: commands know it without booting the server. */
-final class Version implements IVersionProvider {
+public final class Version implements IVersionProvider {
 
-    static final String TEXT = read();
+    public static final String TEXT = read();
 
     private static String read() {
         try (InputStream resource = Version.class.getClassLoader().getResourceAsStream("version.txt")) {

@@ -2,20 +2,21 @@ package dev.covibe.overlap;
 
 import dev.covibe.identity.Caller;
 import dev.covibe.identity.Role;
+import dev.covibe.platform.chores.Chore;
 import dev.covibe.platform.sql.Row;
 import dev.covibe.platform.sql.Sql;
 import dev.covibe.tenancy.Place;
 import dev.covibe.tenancy.Transactions;
-import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
 /** Audits every workspace once a night, in its own time zone, whichever instance comes first. */
 @ApplicationScoped
-class NightlyAudits {
+class NightlyAudits implements Chore {
 
     static final int MOST_AT_ONCE = 500;
 
@@ -29,9 +30,19 @@ class NightlyAudits {
         this.audits = audits;
     }
 
+    @Override
+    public String name() {
+        return "nightly-audits";
+    }
+
     /** Often, so that a server that was asleep at two catches up; what has been done is not done again. */
-    @Scheduled(every = "20m", delayed = "5m", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
-    void run() {
+    @Override
+    public Duration every() {
+        return Duration.ofMinutes(20);
+    }
+
+    @Override
+    public void run() {
         List<Caller> due = transactions.outside(
                 () -> sql.list("select * from workspaces_due_for_audit(?)", NightlyAudits::admin, MOST_AT_ONCE));
         due.forEach(audits::nightly);

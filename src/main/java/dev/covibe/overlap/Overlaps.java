@@ -3,6 +3,8 @@ package dev.covibe.overlap;
 import dev.covibe.platform.problem.Refusal;
 import dev.covibe.platform.sql.Sql;
 import dev.covibe.tenancy.Place;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.Collection;
@@ -32,6 +34,7 @@ public class Overlaps {
     private final HeldGround heldGround;
     private final AnsweredPairs answeredPairs;
     private final Sql sql;
+    private final Timer checks;
 
     Overlaps(
             Rarity rarity,
@@ -41,7 +44,11 @@ public class Overlaps {
             Holds holds,
             HeldGround heldGround,
             AnsweredPairs answeredPairs,
-            Sql sql) {
+            Sql sql,
+            MeterRegistry meters) {
+        this.checks = Timer.builder("covibe.overlap.check")
+                .description("Looking for what is alike")
+                .register(meters);
         this.rarity = rarity;
         this.index = index;
         this.store = store;
@@ -129,6 +136,10 @@ public class Overlaps {
     }
 
     private OverlapReport check(Place place, Footprint draft, Optional<UUID> planner) {
+        return checks.record(() -> look(place, draft, planner));
+    }
+
+    private OverlapReport look(Place place, Footprint draft, Optional<UUID> planner) {
         Reading reading = Reading.of(draft.title(), draft.description());
         Asked asked = Asked.of(draft, reading, planner, rarity.of(place));
         List<Candidate> alike = index.find(place, asked);

@@ -2,13 +2,14 @@ package dev.covibe.tenancy;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.covibe.platform.chores.Chore;
 import dev.covibe.platform.problem.FieldError;
 import dev.covibe.platform.problem.Refusal;
 import dev.covibe.platform.sql.Sql;
-import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Optional;
@@ -21,7 +22,7 @@ import java.util.function.Supplier;
  * to one developer in one workspace and are kept for 24 hours.
  */
 @ApplicationScoped
-public class Idempotency {
+public class Idempotency implements Chore {
 
     private static final int LONGEST_KEY = 200;
 
@@ -127,8 +128,19 @@ public class Idempotency {
         }
     }
 
-    @Scheduled(every = "1h", delayed = "5m")
-    void forget() {
+    @Override
+    public String name() {
+        return "idempotency-keys";
+    }
+
+    @Override
+    public Duration every() {
+        return Duration.ofHours(1);
+    }
+
+    /** Forgets the keys of yesterday. */
+    @Override
+    public void run() {
         transactions.outside(() ->
                 sql.one("select forget_idempotency_keys(interval '24 hours') as gone", row -> row.bigint("gone")));
     }

@@ -173,7 +173,7 @@ class SessionsTest {
         unseen(forgotten, "25 hours");
         unseen(recent, "23 hours");
 
-        sweeper.sweep();
+        sweeper.run();
 
         assertThat(view(forgotten).endedBy()).contains("sweeper");
         assertThat(view(forgotten).outcome()).contains(SessionOutcome.ABANDONED);
@@ -193,7 +193,7 @@ class SessionsTest {
         String kept = taken(agent, alive, "Mow the lawn");
         unseen(forgotten, "25 hours");
 
-        sweeper.sweep();
+        sweeper.run();
 
         TaskView task = work.task(agent, left);
         assertThat(task.status()).isEqualTo(TaskStatus.PLANNED);

@@ -2,12 +2,12 @@ package dev.covibe.agents.alerts;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.covibe.platform.chores.Chore;
 import dev.covibe.platform.sql.Ids;
 import dev.covibe.platform.sql.Sql;
 import dev.covibe.tenancy.Place;
 import dev.covibe.tenancy.Transactions;
 import dev.covibe.tenancy.Workspaces;
-import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
@@ -19,7 +19,7 @@ import java.util.UUID;
 
 /** Raises an alert when a rule begins to find something, and closes it when the rule no longer does (AGT-9). */
 @ApplicationScoped
-class AlertCheck {
+class AlertCheck implements Chore {
 
     /** Rules look back two days; what an older session did cannot raise anything any more. */
     private static final Duration SEEN_FOR = Duration.ofDays(3);
@@ -46,9 +46,19 @@ class AlertCheck {
         this.clock = clock;
     }
 
-    /** Instances that check at once do so in turns: whoever finds a workspace being checked leaves it alone. */
-    @Scheduled(every = "1m", delayed = "90s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
-    void checkAll() {
+    @Override
+    public String name() {
+        return "alerts";
+    }
+
+    @Override
+    public Duration every() {
+        return Duration.ofMinutes(1);
+    }
+
+    /** Whoever finds a workspace being checked leaves it alone. */
+    @Override
+    public void run() {
         List<Place> places = transactions.outside(() -> sql.list(
                 "select * from workspaces_to_check(make_interval(secs => ?))",
                 row -> new Place(row.uuid("tenant_id"), row.uuid("workspace_id")),

@@ -1,14 +1,15 @@
 package dev.covibe.agents.usage;
 
+import dev.covibe.platform.chores.Chore;
 import dev.covibe.platform.sql.Sql;
 import dev.covibe.tenancy.Transactions;
-import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 import org.jboss.logging.Logger;
 
 /** Forgets, once a day, what every company no longer wants kept (AGT-8): see {@link Retention}. Roll-ups stay. */
 @ApplicationScoped
-class Forgetting {
+class Forgetting implements Chore {
 
     private static final Logger LOG = Logger.getLogger(Forgetting.class);
 
@@ -24,8 +25,18 @@ class Forgetting {
 
     private record Forgotten(int months, long rows) {}
 
-    @Scheduled(every = "24h", delayed = "20m", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
-    void forget() {
+    @Override
+    public String name() {
+        return "telemetry-retention";
+    }
+
+    @Override
+    public Duration every() {
+        return Duration.ofHours(24);
+    }
+
+    @Override
+    public void run() {
         Forgotten forgotten = transactions.outside(() -> sql.one(
                 "select months, gone from forget_telemetry()",
                 row -> new Forgotten(row.integer("months"), row.bigint("gone"))));

@@ -46,6 +46,7 @@ public class Ledger {
     private final Pricing pricing;
     private final UsageRows rows;
     private final SpanRows spanRows;
+    private final Intake intake;
     private final Clock clock;
 
     Ledger(
@@ -60,6 +61,7 @@ public class Ledger {
             Pricing pricing,
             UsageRows rows,
             SpanRows spanRows,
+            Intake intake,
             Clock clock) {
         this.transactions = transactions;
         this.workspaces = workspaces;
@@ -72,6 +74,7 @@ public class Ledger {
         this.pricing = pricing;
         this.rows = rows;
         this.spanRows = spanRows;
+        this.intake = intake;
         this.clock = clock;
     }
 
@@ -99,6 +102,7 @@ public class Ledger {
         // Each for itself: to wait for a session while rows of the books are held could be to wait in a circle.
         batch.ends.forEach(end -> sightings.end(
                 caller, entered.seen(end.sighting().name()).orElseThrow().id(), end.outcome()));
+        intake.entered(batch);
     }
 
     /** An item as it goes into the books. */

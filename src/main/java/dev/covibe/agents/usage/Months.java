@@ -1,12 +1,13 @@
 package dev.covibe.agents.usage;
 
+import dev.covibe.platform.chores.Chore;
 import dev.covibe.platform.sql.Sql;
 import dev.covibe.tenancy.Place;
 import dev.covibe.tenancy.Transactions;
 import io.quarkus.narayana.jta.QuarkusTransaction;
-import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.YearMonth;
@@ -21,12 +22,16 @@ import java.util.concurrent.ConcurrentHashMap;
  * owner: two months ahead every day, and on demand for what arrives late.
  */
 @ApplicationScoped
-class Months {
+class Months implements Chore {
+
+    /** Another instance may forget a month, which then has to be asked for again. */
+    private static final Duration BELIEVED_FOR = Duration.ofMinutes(5);
 
     private final Transactions transactions;
     private final Sql sql;
     private final Clock clock;
     private final Set<YearMonth> known = ConcurrentHashMap.newKeySet();
+    private volatile Instant believedUntil = Instant.MIN;
 
     Months(Transactions transactions, Sql sql, Clock clock) {
         this.transactions = transactions;
@@ -34,8 +39,18 @@ class Months {
         this.clock = clock;
     }
 
-    @Scheduled(every = "24h", delayed = "1m")
-    void ahead() {
+    @Override
+    public String name() {
+        return "telemetry-months";
+    }
+
+    @Override
+    public Duration every() {
+        return Duration.ofHours(24);
+    }
+
+    @Override
+    public void run() {
         YearMonth now = YearMonth.from(clock.instant().atOffset(ZoneOffset.UTC));
         transactions.outside(() -> ask(now, now.plusMonths(2)));
     }
@@ -44,6 +59,10 @@ class Months {
     void ensure(Place place, List<Instant> times) {
         Set<YearMonth> wanted = new TreeSet<>();
         times.forEach(time -> wanted.add(YearMonth.from(time.atOffset(ZoneOffset.UTC))));
+        if (clock.instant().isAfter(believedUntil)) {
+            forget();
+            believedUntil = clock.instant().plus(BELIEVED_FOR);
+        }
         wanted.removeAll(known);
         // What is made inside a transaction that fails later was never made.
         boolean lasting = !QuarkusTransaction.isActive();

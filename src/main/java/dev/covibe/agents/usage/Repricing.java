@@ -5,13 +5,13 @@ import dev.covibe.agents.prices.PriceBook;
 import dev.covibe.agents.prices.TokenCounts;
 import dev.covibe.identity.Caller;
 import dev.covibe.identity.Role;
+import dev.covibe.platform.chores.Chore;
 import dev.covibe.platform.sql.Row;
 import dev.covibe.platform.sql.Sql;
 import dev.covibe.tenancy.Calendar;
 import dev.covibe.tenancy.Place;
 import dev.covibe.tenancy.Transactions;
 import dev.covibe.tenancy.Workspaces;
-import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.math.BigInteger;
 import java.sql.SQLException;
@@ -34,7 +34,7 @@ import java.util.stream.Collectors;
  * that is there stays as it is. Only what is still kept one by one can be priced.
  */
 @ApplicationScoped
-public class Repricing {
+public class Repricing implements Chore {
 
     /** What other instances took in with the prices that they still remembered is found this much later. */
     private static final Duration AGAIN_WITHIN = Duration.ofHours(1);
@@ -53,8 +53,18 @@ public class Repricing {
         this.rows = rows;
     }
 
-    @Scheduled(every = "10m", delayed = "3m", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
-    void again() {
+    @Override
+    public String name() {
+        return "repricing";
+    }
+
+    @Override
+    public Duration every() {
+        return Duration.ofMinutes(10);
+    }
+
+    @Override
+    public void run() {
         transactions
                 .outside(() -> sql.list(
                         "select * from workspaces_to_reprice(make_interval(secs => ?))",

@@ -6,7 +6,7 @@ import java.util.List;
  * What stands around every page of the console: who is here, in which workspace, and how it should look.
  *
  * @param title the page's name, first in the browser's tab
- * @param page which entry of the navigation is current: "workstreams", "coordination" or "settings"
+ * @param page which entry of the navigation is current: "workstreams", "performance", "coordination" or "settings"
  * @param reading whether the page is for reading, and so at most 1280 px wide
  * @param theme "light", "dark", or empty to follow the system
  * @param railIcons whether the reader has narrowed the rail to its icons

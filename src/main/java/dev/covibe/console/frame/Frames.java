@@ -84,6 +84,10 @@ public class Frames {
         return frame(title, "workstreams", reading, people);
     }
 
+    public Frame performance(String title) {
+        return frame(title, "performance", true, people());
+    }
+
     public Frame coordination(String title, People people) {
         return frame(title, "coordination", false, people);
     }

@@ -1,6 +1,7 @@
 package dev.covibe.console.sessions;
 
 import dev.covibe.agents.usage.SessionScore;
+import dev.covibe.console.charts.Waterfall;
 import dev.covibe.console.frame.When;
 import dev.covibe.console.frame.Who;
 import dev.covibe.console.settings.AlertLine;

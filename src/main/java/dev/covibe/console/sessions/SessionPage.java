@@ -8,6 +8,7 @@ import dev.covibe.agents.usage.SessionUsage;
 import dev.covibe.agents.usage.UsageAccounts;
 import dev.covibe.agents.usage.UsageQueries;
 import dev.covibe.agents.usage.UsageTotals;
+import dev.covibe.console.charts.Waterfall;
 import dev.covibe.console.frame.Frame;
 import dev.covibe.console.frame.Frames;
 import dev.covibe.console.frame.Markdown;

@@ -4,6 +4,7 @@ import dev.covibe.agents.usage.UsageTotals;
 import dev.covibe.identity.Caller;
 import dev.covibe.platform.sql.Sql;
 import dev.covibe.tenancy.Transactions;
+import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,8 +37,13 @@ public class Facts {
 
     /** Reads several facts of one moment: wrap in this whatever must fit together. */
     public <T> T together(Caller caller, Supplier<T> work) {
-        rollUps.refresh(caller.place());
-        return transactions.in(caller.place(), work);
+        if (!QuarkusTransaction.isActive()) {
+            rollUps.refresh(caller.place());
+        }
+        return transactions.in(caller.place(), () -> {
+            rollUps.refreshWithin(caller.place());
+            return work.get();
+        });
     }
 
     /** Tokens, calls and cost on the day on which they were used; without a task they are unattributed (AGT-6). */

@@ -5,9 +5,9 @@ import dev.covibe.tenancy.Calendar;
 import dev.covibe.tenancy.Place;
 import dev.covibe.tenancy.Transactions;
 import dev.covibe.tenancy.Workspaces;
-import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.TransactionSynchronizationRegistry;
 import java.time.LocalDate;
 import java.util.List;
 
@@ -26,15 +26,18 @@ public class RollUps {
 
     private static final int MOST_EVENTS = 100_000;
     private static final int MOST_PLACES = 200;
+    private static final String FRESH = "covibe.facts.fresh";
 
     private final Transactions transactions;
     private final Sql sql;
     private final Workspaces workspaces;
+    private final TransactionSynchronizationRegistry registry;
 
-    RollUps(Transactions transactions, Sql sql, Workspaces workspaces) {
+    RollUps(Transactions transactions, Sql sql, Workspaces workspaces, TransactionSynchronizationRegistry registry) {
         this.transactions = transactions;
         this.sql = sql;
         this.workspaces = workspaces;
+        this.registry = registry;
     }
 
     @Scheduled(every = "30s", delayed = "45s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
@@ -57,16 +60,47 @@ public class RollUps {
     }
 
     /**
-     * Counts what waits, a bounded part. Within a transaction nothing happens: whoever opened it has counted before.
+     * Counts what waits, a bounded part, in transactions of its own.
      *
      * @return whether more may be waiting
      */
     boolean refresh(Place place) {
-        if (QuarkusTransaction.isActive()) {
-            return false;
+        Waiting waiting = waiting(place);
+        boolean more = waiting.notes()
+                && transactions.in(place, () -> {
+                    alone(place, "sessions");
+                    return sessions(place);
+                });
+        return (waiting.events()
+                        && transactions.in(place, () -> {
+                            alone(place, "events");
+                            return events(place);
+                        }))
+                || more;
+    }
+
+    /**
+     * The same within the running transaction, once in each. Who finds that somebody counts does not wait until their
+     * page is done: the count that is there is right but for the last moment.
+     */
+    void refreshWithin(Place place) {
+        if (registry.getResource(FRESH) != null) {
+            return;
         }
-        record Waiting(boolean notes, boolean events) {}
-        Waiting waiting = transactions.in(
+        registry.putResource(FRESH, true);
+        Waiting waiting = waiting(place);
+        if (waiting.notes() && aloneAtOnce(place, "sessions")) {
+            sessions(place);
+        }
+        if (waiting.events() && aloneAtOnce(place, "events")) {
+            events(place);
+        }
+    }
+
+    private record Waiting(boolean notes, boolean events) {}
+
+    private Waiting waiting(Place place) {
+        return transactions.in(
                 place,
                 () -> sql.one(
                         """
@@ -82,8 +116,14 @@ public class RollUps {
                         place.workspaceId(),
                         place.workspaceId(),
                         FEWEST_EVENTS));
-        boolean more = waiting.notes() && transactions.in(place, () -> sessions(place));
-        return (waiting.events() && transactions.in(place, () -> events(place))) || more;
+    }
+
+    private boolean aloneAtOnce(Place place, String what) {
+        return sql.one(
+                "select pg_try_advisory_xact_lock(hashtext(?), hashtext(?)) as locked",
+                row -> row.bool("locked"),
+                "covibe.facts." + what,
+                place.workspaceId().toString());
     }
 
     private void alone(Place place, String what) {
@@ -99,7 +139,6 @@ public class RollUps {
      * and what is committed later has a note of its own.
      */
     private boolean sessions(Place place) {
-        alone(place, "sessions");
         Calendar calendar = workspaces.calendar(place);
         List<LocalDate> days = sql.list(
                 """
@@ -161,7 +200,6 @@ public class RollUps {
 
     /** Counts on from the position, as far as the log is closed: nothing can be committed any more before that point. */
     private boolean events(Place place) {
-        alone(place, "events");
         long counted = sql.one(
                 """
                 with fresh as (

@@ -1,6 +1,9 @@
 package dev.covibe.platform.bus;
 
 import io.agroal.api.AgroalDataSource;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.Priority;
@@ -43,11 +46,19 @@ public class Bus {
     private final String instance = UUID.randomUUID().toString();
     private final List<Listener> listeners = new CopyOnWriteArrayList<>();
     private final Set<News> told = ConcurrentHashMap.newKeySet();
+    private final Counter heard;
+    private final Counter passedOn;
     private volatile boolean running;
+    private volatile boolean listening;
     private Thread hearing;
 
-    Bus(AgroalDataSource dataSource) {
+    Bus(AgroalDataSource dataSource, MeterRegistry meters) {
         this.dataSource = dataSource;
+        this.heard = meters.counter("covibe.bus.news", "direction", "heard");
+        this.passedOn = meters.counter("covibe.bus.news", "direction", "told");
+        Gauge.builder("covibe.bus.listening", this, bus -> bus.listening ? 1 : 0)
+                .description("1 while news from other instances can arrive")
+                .register(meters);
     }
 
     /** Hears news. Called on the bus's own threads: must return soon and must not throw. */
@@ -137,6 +148,7 @@ public class Bus {
                                         .map(news -> news.topic() + " " + news.id())
                                         .toArray()));
                 notify.execute();
+                passedOn.increment(gathered.size());
             } catch (SQLException failure) {
                 told.addAll(gathered);
                 LOG.warnf("News for other instances waits: %s", failure.getMessage());
@@ -155,9 +167,11 @@ public class Bus {
                     LOG.info("News from other instances arrives again");
                     listeners.forEach(Listener::missed);
                 }
+                listening = true;
                 receive(connection);
                 statement.execute("unlisten " + CHANNEL);
             } catch (SQLException failure) {
+                listening = false;
                 if (running) {
                     LOG.warnf("News from other instances is interrupted: %s", failure.getMessage());
                     lost = true;
@@ -177,7 +191,10 @@ public class Bus {
                 continue;
             }
             for (PGNotification notification : notifications) {
-                foreign(notification.getParameter()).ifPresent(news -> listeners.forEach(news::tellTo));
+                foreign(notification.getParameter()).ifPresent(news -> {
+                    heard.increment();
+                    listeners.forEach(news::tellTo);
+                });
             }
         }
     }

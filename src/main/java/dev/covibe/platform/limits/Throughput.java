@@ -4,6 +4,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.github.bucket4j.Bucket;
 import io.github.bucket4j.ConsumptionProbe;
+import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.EnumMap;
@@ -19,10 +20,12 @@ public class Throughput {
     private static final int MOST_CALLERS = 100_000;
     private static final double NANOS = 1e9;
 
+    private final MeterRegistry meters;
     private final Map<Policy, Allowance> allowances = new EnumMap<>(Policy.class);
     private final Map<Policy, Cache<Object, Bucket>> buckets = new EnumMap<>(Policy.class);
 
-    Throughput(LimitSettings settings) {
+    Throughput(LimitSettings settings, MeterRegistry meters) {
+        this.meters = meters;
         allowances.put(Policy.MCP, settings.mcp());
         allowances.put(Policy.INGEST, settings.ingest());
         allowances.put(Policy.WRITES, settings.writes());
@@ -66,6 +69,11 @@ public class Throughput {
         private static int seconds(Duration duration) {
             return (int) Math.ceil(duration.toNanos() / NANOS);
         }
+    }
+
+    /** For the operator's metrics: a call was turned away. */
+    public void refusedOne(Policy policy) {
+        meters.counter("covibe.limits.refused", "limit", policy.key()).increment();
     }
 
     /** Whether the policy limits anything. */

@@ -22,8 +22,20 @@ public interface CovibeSettings {
     @WithDefault("0")
     int proxyHops();
 
+    /** How the log is written; {@code json} when hosted and {@code text} otherwise, unless this says it. */
+    Optional<LogForm> log();
+
+    /** Whether every request leaves a line; Cloud Run and proxies write such lines of their own. */
+    @WithDefault("false")
+    boolean logRequests();
+
     /** Key of every keyed hash, at least 32 characters, the same on every instance of one database. */
     String secret();
+
+    enum LogForm {
+        TEXT,
+        JSON
+    }
 
     enum AuthMode {
         LOCAL,

@@ -214,7 +214,7 @@ class AlertsTest {
     void the_scheduled_check_finds_every_workspace_where_somebody_is_open() {
         Usage.session(admin, "codex", "2 hours", "31 minutes");
 
-        check.checkAll();
+        check.run();
 
         assertThat(alerts.wanting(admin)).isEqualTo(1);
     }

@@ -52,7 +52,7 @@ class ForgettingTest {
                 "update covibe.tenants set raw_telemetry_days = 10 where id = '%s'"
                         .formatted(brief.admin().place().tenantId()));
 
-        forgetting.forget();
+        forgetting.run();
 
         assertThat(events(brief)).isEqualTo(1);
         assertThat(events(patient)).isEqualTo(2);
@@ -77,7 +77,7 @@ class ForgettingTest {
         assertThat(TestDatabase.text("select to_regclass('%s') is not null".formatted(partition)))
                 .isEqualTo("t");
 
-        forgetting.forget();
+        forgetting.run();
         assertThat(TestDatabase.text("select to_regclass('%s') is null".formatted(partition)))
                 .isEqualTo("t");
 
@@ -87,7 +87,7 @@ class ForgettingTest {
                                 .formatted(partition)))
                 .as("a new month is as closed as the others")
                 .isEqualTo("t");
-        forgetting.forget();
+        forgetting.run();
     }
 
     @Test

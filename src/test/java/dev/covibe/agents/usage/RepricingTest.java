@@ -131,7 +131,7 @@ class RepricingTest {
         report("a", "zeppelin-1", Duration.ZERO, 1_000, 0, "");
         overrides.add(
                 team.admin(), Optional.empty(), "zeppelin-1", Optional.of(today), new Rates(2_000_000_000L, 0, 0, 0));
-        repricing.again();
+        repricing.run();
 
         assertThat(total().computedNanos()).isEqualTo(BigInteger.valueOf(2_000_000));
         team = first;

@@ -1,18 +1,16 @@
-package dev.covibe.console.sessions;
+package dev.covibe.console.charts;
 
 import dev.covibe.agents.usage.SessionUsage;
 import dev.covibe.console.frame.When;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
 /**
- * The latest steps of a session against the time they took.
+ * Steps of a session or a trace against the time they took.
  *
  * @param whole how long from the first step to the end of the last, in words
  */
@@ -42,7 +40,7 @@ public record Waterfall(String whole, List<Bar> bars) {
             String exact) {}
 
     /** @param spans in the order in which they began */
-    static Waterfall of(List<SessionUsage.Span> spans) {
+    public static Waterfall of(List<SessionUsage.Span> spans) {
         if (spans.isEmpty()) {
             return new Waterfall("", List.of());
         }
@@ -55,7 +53,7 @@ public record Waterfall(String whole, List<Bar> bars) {
         Map<String, Optional<String>> parents = new HashMap<>();
         spans.forEach(span -> parents.put(span.spanId(), span.parentSpanId()));
         return new Waterfall(
-                words(whole),
+                Spans.words(whole),
                 spans.stream().map(span -> bar(span, from, whole, parents)).toList());
     }
 
@@ -71,7 +69,7 @@ public record Waterfall(String whole, List<Bar> bars) {
                 depth(span.spanId(), parents),
                 x,
                 width,
-                words(span.durationMillis()),
+                Spans.words(span.durationMillis()),
                 When.of(span.at(), span.at()).exact());
     }
 
@@ -92,19 +90,5 @@ public record Waterfall(String whole, List<Bar> bars) {
             above = parents.get(above.get());
         }
         return Math.min(DEEPEST, met.size());
-    }
-
-    /** {@code 420 ms}, {@code 3.2 s}, {@code 12 min 5 s}. */
-    private static String words(long millis) {
-        if (millis < 1_000) {
-            return millis + " ms";
-        }
-        Duration time = Duration.ofMillis(millis);
-        if (time.toMinutes() == 0) {
-            return String.format(Locale.ENGLISH, "%.1f s", millis / 1_000.0);
-        }
-        return time.toHours() == 0
-                ? time.toMinutes() + " min " + time.toSecondsPart() + " s"
-                : time.toHours() + " h " + time.toMinutesPart() + " min";
     }
 }

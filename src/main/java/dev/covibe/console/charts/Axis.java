@@ -1,0 +1,45 @@
+package dev.covibe.console.charts;
+
+import java.time.LocalDate;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Locale;
+
+/** How days and values are written beside a chart. */
+final class Axis {
+
+    private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("d MMM", Locale.ENGLISH);
+    private static final DateTimeFormatter LONG = DateTimeFormatter.ofPattern("EEE d MMM yyyy", Locale.ENGLISH);
+
+    private Axis() {}
+
+    static String day(LocalDate day) {
+        return DAY.format(day);
+    }
+
+    static String weekday(LocalDate day) {
+        return LONG.format(day);
+    }
+
+    /** The first, the middle and the last day: what fits under any chart. */
+    static List<String> days(List<Point> points) {
+        if (points.isEmpty()) {
+            return List.of();
+        }
+        if (points.size() < 3) {
+            return points.stream().map(point -> day(point.day())).toList();
+        }
+        return List.of(
+                day(points.getFirst().day()),
+                day(points.get(points.size() / 2).day()),
+                day(points.getLast().day()));
+    }
+
+    static List<String> values(Unit unit, double top) {
+        return List.of(unit.text(top), unit.text(top / 2), "0");
+    }
+
+    static double greatest(List<Point> points) {
+        return points.stream().mapToDouble(Point::value).max().orElse(0);
+    }
+}

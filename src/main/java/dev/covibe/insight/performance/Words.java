@@ -1,0 +1,41 @@
+package dev.covibe.insight.performance;
+
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.time.Duration;
+import java.util.Locale;
+
+/** Numbers as the sentences of reports say them. */
+final class Words {
+
+    private Words() {}
+
+    static String percent(double share) {
+        return String.format(Locale.ENGLISH, "%.0f %%", share * 100);
+    }
+
+    static String dollars(double nanos) {
+        return String.format(
+                Locale.ENGLISH, "$%,.2f", BigDecimal.valueOf(nanos / 1e9).setScale(2, RoundingMode.HALF_UP));
+    }
+
+    static String time(double seconds) {
+        Duration time = Duration.ofSeconds(Math.round(seconds));
+        if (time.toDays() > 0) {
+            return time.toDays() + " d" + (time.toHoursPart() == 0 ? "" : " " + time.toHoursPart() + " h");
+        }
+        return time.toHours() > 0
+                ? time.toHours() + " h" + (time.toMinutesPart() == 0 ? "" : " " + time.toMinutesPart() + " min")
+                : time.toMinutes() + " min";
+    }
+
+    static String number(double value) {
+        return value == Math.rint(value)
+                ? String.format(Locale.ENGLISH, "%,.0f", value)
+                : String.format(Locale.ENGLISH, "%,.1f", value);
+    }
+
+    static String count(long count, String one, String many) {
+        return String.format(Locale.ENGLISH, "%,d %s", count, count == 1 ? one : many);
+    }
+}
