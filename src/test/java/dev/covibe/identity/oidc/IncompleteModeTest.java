@@ -31,6 +31,10 @@ class IncompleteModeTest {
                 .body(containsString("COVIBE_HOSTED_URL"));
         given().accept("text/html").get("/callback?code=1&state=2").then().statusCode(404);
         given().get("/api/tasks").then().statusCode(401);
-        given().contentType("application/json").body("{}").post("/api/mcp").then().statusCode(401);
+        given().contentType("application/json")
+                .body("{}")
+                .post("/api/mcp")
+                .then()
+                .statusCode(401);
     }
 }

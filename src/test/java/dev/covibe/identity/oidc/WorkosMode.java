@@ -36,12 +36,18 @@ public final class WorkosMode implements QuarkusTestProfile {
             start();
         }
         return Map.of(
-                "covibe.auth", "workos",
-                "covibe.hosted-url", ORIGIN,
-                "workos.client-id", "client_test",
-                "workos.api-key", "sk_test",
-                "workos.api-url", authkit(),
-                "workos.authkit-domain", authkit());
+                "covibe.auth",
+                "workos",
+                "covibe.hosted-url",
+                ORIGIN,
+                "workos.client-id",
+                "client_test",
+                "workos.api-key",
+                "sk_test",
+                "workos.api-url",
+                authkit(),
+                "workos.authkit-domain",
+                authkit());
     }
 
     static String authkit() {
@@ -62,7 +68,8 @@ public final class WorkosMode implements QuarkusTestProfile {
             server.start();
             System.setProperty(
                     KEY, Base64.getEncoder().encodeToString(keys.getPrivate().getEncoded()));
-            System.setProperty(ADDRESS, "http://127.0.0.1:" + server.getAddress().getPort());
+            System.setProperty(
+                    ADDRESS, "http://127.0.0.1:" + server.getAddress().getPort());
         } catch (IOException failure) {
             throw new AssertionError(failure);
         }
@@ -100,7 +107,8 @@ public final class WorkosMode implements QuarkusTestProfile {
     }
 
     /** An access token as AuthKit makes it. */
-    static String token(String issuer, String audience, String person, String organization, Instant until, PrivateKey key) {
+    static String token(
+            String issuer, String audience, String person, String organization, Instant until, PrivateKey key) {
         return Jwt.issuer(issuer)
                 .audience(audience)
                 .subject(person)

@@ -78,7 +78,9 @@ class WorkosModeTest {
         assertThat(workstreams(opened.secret()).statusCode()).isEqualTo(200);
 
         Vouched renamed = new Vouched(person, "lin.new@example.com", Optional.of(organization), Optional.empty());
-        assertThat(signIn(renamed).member()).as("the same person, another email").isTrue();
+        assertThat(signIn(renamed).member())
+                .as("the same person, another email")
+                .isTrue();
         Vouched other = new Vouched("user_other", team.email(), Optional.of(organization), Optional.empty());
         assertThat(signIn(other).member()).as("the same email, another person").isFalse();
     }
