@@ -84,6 +84,10 @@ const at = (address) => (page) => page.goto(address);
 export async function everyPage() {
   const { task, stream, session, blocked, message } = await (filled ??= fill());
   return [
+    { name: "landing", as: null, open: at("/") },
+    { name: "documentation", as: null, open: at("/docs") },
+    { name: "documentation, a page with code and tables", as: null, open: at("/docs/companion") },
+    { name: "documentation, search", as: null, open: at("/docs/search?q=exit+code") },
     { name: "sign-in", as: null, open: at("/auth/sign-in") },
     { name: "signed out", as: null, open: at("/auth/signed-out") },
     { name: "onboarding", as: NEWCOMER, open: at("/onboarding") },
