@@ -1,7 +1,9 @@
 // Signing in through WorkOS (IDN-2 to IDN-4), against a fake of it, on a server of its own.
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { administer } from "../harness/administer.js";
 import { hosted, hostedScene as scene, signInAtAuthkit as signIn, startHosted, workos } from "../harness/hosted.js";
+import { until } from "../harness/until.js";
 
 const ADA = "ada@globex.example";
 workos.organization("Hooli", workos.user("ben@hooli.example"));
@@ -81,6 +83,24 @@ scene("Whom a company has not invited is told so, and opens no second one for it
   assert.equal(await page.getByLabel("Company").count(), 0, "there is no form to open it again");
   await page.getByRole("button", { name: "Sign out" }).click();
   await page.waitForURL("**/auth/signed-out");
+});
+
+scene("Who was invited follows the mail, and is in from then on", async ({ page, context }) => {
+  await signIn(page, ADA);
+  await page.waitForURL("**/workstreams");
+  workos.user("kim@globex.example");
+  await administer(page, "POST", "/api/members", { email: "kim@globex.example", name: "Kim Lee" });
+  const mail = await until("the mail of WorkOS", () => workos.mailTo("kim@globex.example"));
+
+  const elsewhere = await context.browser().newContext({ baseURL: hosted.server.origin });
+  const kim = await elsewhere.newPage();
+  await signIn(kim, "kim@globex.example", mail);
+  await kim.waitForURL("**/workstreams");
+  await kim.getByText("Globex").first().waitFor();
+  await signOut(kim);
+  await signIn(kim, "kim@globex.example", "/settings");
+  await kim.waitForURL("**/settings");
+  await elsewhere.close();
 });
 
 scene("A person in two companies goes from one to the other by its name", async ({ page }) => {
