@@ -26,12 +26,12 @@ import org.junit.jupiter.api.Test;
 class AccessCoverageTest {
 
     /** Never ends by itself, so a stranger does not wait for it here. */
-    private static final String STREAM = "GET /api/events/stream";
+    static final String STREAM = "GET /api/events/stream";
 
-    private static final String MARKER = "Zeppelin hangar of the first company";
+    static final String MARKER = "Zeppelin hangar of the first company";
 
     /** Who may see an operation, and what a stranger sends to it. */
-    private sealed interface Access {
+    sealed interface Access {
 
         /** Everybody, signed in or not. */
         record Everybody() implements Access {}
@@ -61,7 +61,7 @@ class AccessCoverageTest {
         return new Access.ItsWorkspace(body);
     }
 
-    private static final Map<String, Access> EXPECTED = Map.ofEntries(
+    static final Map<String, Access> EXPECTED = Map.ofEntries(
             Map.entry("GET /", EVERYBODY),
             Map.entry("GET /docs", EVERYBODY),
             Map.entry("GET /docs/search", EVERYBODY),
@@ -169,6 +169,7 @@ class AccessCoverageTest {
             Map.entry("GET /settings/agents", members()),
             Map.entry("POST /settings/agents", members("type=codex&name=Balloonist")),
             Map.entry("POST /settings/agents/{id}", itsWorkspace("purpose=Mine&status=retired")),
+            Map.entry("GET /settings/repositories", members()),
             Map.entry("GET /settings/alerts", members()),
             Map.entry("POST /settings/alerts/{id}/acknowledgement", itsWorkspace("x=y")),
             Map.entry("POST /settings/alerts/{id}/snooze", itsWorkspace("hours=4")),
@@ -325,7 +326,7 @@ class AccessCoverageTest {
     }
 
     /** What the first workspace has of each kind that is found by an id, by the part of the address before the id. */
-    private static Map<String, String> items(Fixtures.Workspace first, String token) {
+    static Map<String, String> items(Fixtures.Workspace first, String token) {
         String session = Ids.next().toString();
         String alert = Ids.next().toString();
         String view = Ids.next().toString();
@@ -384,7 +385,7 @@ class AccessCoverageTest {
     }
 
     /** The stranger's own project is called WEB too, so that one is asked for by a key that only the first has. */
-    private static String item(String operation, String task, Map<String, String> items) {
+    static String item(String operation, String task, Map<String, String> items) {
         Optional<String> known =
                 items.keySet().stream().filter(operation::contains).findFirst().map(items::get);
         if (known.isPresent()) {
@@ -417,7 +418,7 @@ class AccessCoverageTest {
                 .header("Accept", "text/html");
     }
 
-    private static Response send(RequestSpecification request, String operation, Access access, String item) {
+    static Response send(RequestSpecification request, String operation, Access access, String item) {
         String[] parts = operation.split(" ");
         String body =
                 switch (access) {
