@@ -16,3 +16,4 @@ import "./scenes/hostile.js";
 import "./scenes/outsider.js";
 import "./scenes/widths.js";
 import "./scenes/accessibility.js";
+import "./scenes/tour.js";
