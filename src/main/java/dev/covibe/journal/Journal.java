@@ -165,6 +165,15 @@ public class Journal {
                         row -> new EventPosition(row.bigint("tx"), Long.MAX_VALUE / 16)));
     }
 
+    /** Which life of which database the log is in: see {@link StreamPosition}. */
+    String life() {
+        return transactions.outside(() -> sql.one("""
+                select left(md5(s.system_identifier || '/' || c.timeline_id || '/' || d.oid), 8) as life
+                  from pg_control_system() s, pg_control_checkpoint() c, pg_database d
+                 where d.datname = current_database()
+                """, row -> row.text("life")));
+    }
+
     private WorkEvent event(Row row) throws SQLException {
         Subject subject = new Subject(
                 row.text("subject_kind"),
