@@ -79,32 +79,27 @@ class PagesBench {
 
     @Test
     void measure() throws IOException {
-        Map<String, JsonNode> first = new LinkedHashMap<>();
-        Seen one = measure(1, first);
-        Seen large = measure(LARGE, new LinkedHashMap<>());
-        List<Row> rows = new ArrayList<>();
-        large.p95().forEach((page, p95) -> {
-            if (one.p95().containsKey(page)) {
-                Optional<JsonNode> visit = Optional.ofNullable(first.get(page));
-                rows.add(new Row(
-                        page,
-                        one.p95().get(page),
-                        p95,
-                        p95 / one.p95().get(page),
-                        large.bytes().get(page),
-                        visit.map(node -> node.path("kilobytes").asDouble()),
-                        visit.map(node -> node.path("painted").asDouble())));
-            }
-        });
-        report(rows, one, large);
+        Map<String, JsonNode> visits = new LinkedHashMap<>();
+        Seen one = filled(1, visits);
+        report(one, filled(LARGE, Map.of()), visits);
     }
 
-    private static Seen measure(int scale, Map<String, JsonNode> visits) throws IOException {
+    /** Measures two servers that run already, the second one with the longer history. */
+    public static void main(String[] arguments) throws IOException {
+        if (arguments.length != 2) {
+            System.err.println("Usage: PagesBench <origin of a server with the demo> <origin of one with a long demo>");
+            System.exit(2);
+        }
+        report(look(arguments[0], ""), look(arguments[1], ""), visits(arguments[0]));
+    }
+
+    private static Seen filled(int scale, Map<String, JsonNode> visits) throws IOException {
         Path home = Path.of("target", "bench-database").toAbsolutePath();
         LocalDatabase databases = LocalDatabase.require();
         databases.delete(home);
+        // Nothing is lost if it is: what is measured is reading.
         try (LocalDatabase.Running database =
-                databases.start(home, LocalDatabase.Durability.KEPT, System.err::println)) {
+                databases.start(home, LocalDatabase.Durability.DISPOSABLE, System.err::println)) {
             DatabaseAddress runtime =
                     database.superuser().as("covibe_app", RUNTIME_PASSWORD).with("currentSchema", "covibe");
             SchemaSetup.apply(database.superuser(), runtime, message -> {});
@@ -115,26 +110,30 @@ class PagesBench {
             System.out.println(filled);
             analyze(database.superuser());
             try (ServerProcess server = ServerProcess.start(runtime)) {
-                PageLoad load = new PageLoad(server.origin(), signIn(server.origin()));
-                Map<String, String> pages = pages(load);
-                Map<String, Double> p95 = new LinkedHashMap<>();
-                Map<String, Integer> bytes = new LinkedHashMap<>();
-                try (PageLoad.Browser browser = load.browser()) {
-                    // A cold JVM is not what is asked about.
-                    pages.values().forEach(page -> load.times(browser, page, WARM_UP));
-                    pages.forEach((shape, page) -> {
-                        p95.put(shape, PageLoad.at(load.times(browser, page, ROUNDS), 0.95));
-                        bytes.put(shape, browser.get(page).bytes().length);
-                    });
-                }
                 if (scale == 1) {
-                    visits.putAll(visits(server.origin(), pages));
+                    visits.putAll(visits(server.origin()));
                 }
-                return new Seen(p95, bytes, load.run("/workstreams", CLIENTS, LOAD.dividedBy(2), LOAD), filled);
+                return look(server.origin(), filled);
             }
         } finally {
             databases.delete(home);
         }
+    }
+
+    private static Seen look(String origin, String filled) throws IOException {
+        PageLoad load = new PageLoad(origin, signIn(origin));
+        Map<String, String> pages = pages(load);
+        Map<String, Double> p95 = new LinkedHashMap<>();
+        Map<String, Integer> bytes = new LinkedHashMap<>();
+        try (PageLoad.Browser browser = load.browser()) {
+            // A cold JVM is not what is asked about.
+            pages.values().forEach(page -> load.times(browser, page, WARM_UP));
+            pages.forEach((shape, page) -> {
+                p95.put(shape, PageLoad.at(load.times(browser, page, ROUNDS), 0.95));
+                bytes.put(shape, browser.get(page).bytes().length);
+            });
+        }
+        return new Seen(p95, bytes, load.run("/workstreams", CLIENTS, LOAD.dividedBy(2), LOAD), filled);
     }
 
     private static void analyze(DatabaseAddress superuser) {
@@ -189,7 +188,8 @@ class PagesBench {
     }
 
     /** What Chromium says of a first visit to each page, by the page's shape; empty without Node and Chromium. */
-    private static Map<String, JsonNode> visits(String origin, Map<String, String> pages) throws IOException {
+    private static Map<String, JsonNode> visits(String origin) throws IOException {
+        Map<String, String> pages = pages(new PageLoad(origin, signIn(origin)));
         List<String> command = new ArrayList<>(List.of("node", "first-visit.js", origin, SOMEBODY));
         command.addAll(pages.values());
         Map<String, JsonNode> visits = new LinkedHashMap<>();
@@ -216,7 +216,21 @@ class PagesBench {
         return visits;
     }
 
-    private static void report(List<Row> rows, Seen one, Seen large) throws IOException {
+    private static void report(Seen one, Seen large, Map<String, JsonNode> visits) throws IOException {
+        List<Row> rows = new ArrayList<>();
+        large.p95().forEach((page, p95) -> {
+            if (one.p95().containsKey(page)) {
+                Optional<JsonNode> visit = Optional.ofNullable(visits.get(page));
+                rows.add(new Row(
+                        page,
+                        one.p95().get(page),
+                        p95,
+                        p95 / one.p95().get(page),
+                        large.bytes().get(page),
+                        visit.map(node -> node.path("kilobytes").asDouble()),
+                        visit.map(node -> node.path("painted").asDouble())));
+            }
+        });
         StringBuilder table = new StringBuilder("| page | p95, scale 1 | p95, scale " + LARGE
                 + " | ratio | HTML | first visit | painted |\n|---|---|---|---|---|---|---|\n");
         for (Row row : rows) {
