@@ -1,5 +1,6 @@
 package dev.covibe.console.frame;
 
+import io.quarkus.qute.TemplateData;
 import java.util.List;
 
 /**
@@ -14,6 +15,7 @@ import java.util.List;
  * @param csrf the token that every form sends back
  * @param live the address of the stream of changes
  */
+@TemplateData
 public record Frame(
         String title,
         String page,
@@ -30,5 +32,6 @@ public record Frame(
         List<Workspace> workspaces) {
 
     /** A workspace the reader may switch to. */
+    @TemplateData
     public record Workspace(String id, String name, boolean current) {}
 }
