@@ -15,6 +15,7 @@ import jakarta.transaction.Synchronization;
 import jakarta.transaction.TransactionSynchronizationRegistry;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -122,6 +123,26 @@ public class Journal {
                         caller.workspaceId(),
                         id,
                         limit));
+    }
+
+    /** Where an event is found: its time and its id. */
+    public record Moment(Instant at, UUID id) {}
+
+    /** The events at these moments, the newest first; what is not there is left out. */
+    public List<WorkEvent> at(Caller caller, List<Moment> moments) {
+        return transactions.in(
+                caller.place(),
+                () -> sql.list(
+                        EVENTS + """
+                                 join unnest(?::text[], ?::uuid[]) as wanted (at, id)
+                                   on e.at = wanted.at::timestamptz and e.id = wanted.id
+                                where e.workspace_id = ?
+                                order by e.at desc, e.id desc
+                                """,
+                        this::event,
+                        moments.stream().map(moment -> moment.at().toString()).toList(),
+                        moments.stream().map(Moment::id).toList(),
+                        caller.workspaceId()));
     }
 
     /** What came after a position, in order, at most {@code limit} events. */
