@@ -1,6 +1,6 @@
 // What agents do: a working day with every MCP tool in it, their exporters, and the stream of news.
 import { createHash } from "node:crypto";
-import { check, expect, json, mark, must, origin, post } from "./asking.js";
+import { bearer, check, expect, json, mark, must, origin, post } from "./asking.js";
 
 async function rpc(method, params, id = 1) {
   const answer = await expect("/api/mcp", 200, {

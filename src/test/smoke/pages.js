@@ -21,7 +21,7 @@ async function signIn(email) {
 
 /** A device that asks to be let in has a page of its own. */
 async function authorizing() {
-  const { verification_uri_complete: page } = json(await post("/api/setup/device", { host_name: "smoke" }, 200, {}));
+  const { verification_uri_complete: page } = json(await post("/api/setup/device", { host_name: "smoke", agents: ["claude-code"] }, 200, {}));
   const { pathname, search } = new URL(page, origin);
   return pathname + search;
 }
