@@ -2,12 +2,12 @@ package dev.covibe.testsupport;
 
 import io.quarkus.qute.EngineBuilder;
 import io.quarkus.qute.EvalContext;
-import io.quarkus.qute.Results;
 import io.quarkus.qute.TemplateException;
 import io.quarkus.qute.ValueResolver;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.util.Arrays;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /**
@@ -43,7 +43,7 @@ public class NoReflectionInTemplates {
         @Override
         public CompletionStage<Object> resolve(EvalContext context) {
             Class<?> type = context.getBase().getClass();
-            return Results.failed(new TemplateException(type.getName() + " is read by reflection for \""
+            return CompletableFuture.failedFuture(new TemplateException(type.getName() + " is read by reflection for \""
                     + context.getName() + "\", which a native executable cannot: annotate it with @TemplateData."));
         }
     }
