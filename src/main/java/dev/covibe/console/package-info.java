@@ -11,7 +11,8 @@
             "agents",
             "coordination",
             "insight",
-            "share"
+            "share",
+            "reset"
         })
 package dev.covibe.console;
 

@@ -28,15 +28,18 @@ public enum EventKind {
     DECIDED,
 
     /** Somebody's heads of a repository moved, as their machine tells (GRF-1). */
-    HEADS_MOVED;
+    HEADS_MOVED,
 
-    /** As it is stored and sent: {@code session_started}. */
+    /** All work of the workspace was deleted; the payload counts what, by table. The only event that outlives it. */
+    WORKSPACE_DATA_RESET;
+
+    /** As it is stored and sent: {@code session_started}; {@code workspace.data_reset} says what was reset (IDN-11). */
     @JsonValue
     public String key() {
-        return name().toLowerCase(Locale.ROOT);
+        return this == WORKSPACE_DATA_RESET ? "workspace.data_reset" : name().toLowerCase(Locale.ROOT);
     }
 
     static EventKind of(String key) {
-        return valueOf(key.toUpperCase(Locale.ROOT));
+        return valueOf(key.toUpperCase(Locale.ROOT).replace('.', '_'));
     }
 }

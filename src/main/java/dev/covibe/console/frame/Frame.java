@@ -14,6 +14,7 @@ import java.util.List;
  * @param localMode whether people sign in without a password (IDN-1)
  * @param csrf the token that every form sends back
  * @param live the address of the stream of changes
+ * @param admin whether the reader administrates the company
  */
 @TemplateData
 public record Frame(
@@ -29,7 +30,9 @@ public record Frame(
         String email,
         String tenant,
         String workspace,
-        List<Workspace> workspaces) {
+        List<Workspace> workspaces,
+        List<Workspace> elsewhere,
+        boolean admin) {
 
     /** A workspace the reader may switch to. */
     @TemplateData

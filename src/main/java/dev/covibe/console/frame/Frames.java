@@ -6,6 +6,7 @@ import dev.covibe.identity.Caller;
 import dev.covibe.identity.CurrentCaller;
 import dev.covibe.identity.Developers;
 import dev.covibe.identity.PersonSessions;
+import dev.covibe.identity.Role;
 import dev.covibe.platform.problem.Refusal;
 import dev.covibe.platform.settings.CovibeSettings;
 import dev.covibe.platform.settings.CovibeSettings.AuthMode;
@@ -122,7 +123,15 @@ public class Frames {
                         .filter(membership -> membership.tenantId().equals(here.tenantId()))
                         .map(membership -> new Frame.Workspace(
                                 membership.workspaceId().toString(), membership.workspace(), membership == here))
-                        .toList());
+                        .toList(),
+                memberships.stream()
+                        .filter(membership -> !membership.tenantId().equals(here.tenantId()))
+                        .map(membership -> new Frame.Workspace(
+                                membership.workspaceId().toString(),
+                                membership.workspace() + " of " + membership.tenant(),
+                                false))
+                        .toList(),
+                caller.role() == Role.ADMIN);
     }
 
     /** After a form was accepted: a browser goes to what it made; a dialog stays where it is and says so. */

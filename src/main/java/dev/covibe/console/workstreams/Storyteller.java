@@ -76,6 +76,7 @@ public final class Storyteller {
             case OVERLAP_ANSWERED ->
                 "said that " + it + " and " + payload.path("other").asText()
                         + (payload.path("verdict").asText().equals("same") ? " are the same work" : " are different");
+            case WORKSPACE_DATA_RESET -> "deleted all work of the workspace";
             case HEADS_MOVED -> "moved in a repository";
         };
     }
