@@ -1,5 +1,6 @@
 package dev.covibe.console.frame;
 
+import io.quarkus.qute.TemplateData;
 import java.util.Locale;
 
 /**
@@ -12,6 +13,7 @@ import java.util.Locale;
  * @param initials one or two letters, empty for an agent
  * @param tint 1 to 6, the same for the same handle everywhere
  */
+@TemplateData
 public record Who(String mark, String label, String name, String initials, int tint) {
 
     private static final int TINTS = 6;
