@@ -40,7 +40,18 @@ public record Member(
         }
 
         static RoleKey of(Role role) {
-            return valueOf(role.name());
+            return switch (role) {
+                case MEMBER -> MEMBER;
+                case ADMIN -> ADMIN;
+            };
+        }
+
+        /** The role that it stands for. */
+        public Role role() {
+            return switch (this) {
+                case MEMBER -> Role.MEMBER;
+                case ADMIN -> Role.ADMIN;
+            };
         }
     }
 

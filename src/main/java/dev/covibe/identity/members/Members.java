@@ -86,7 +86,7 @@ public class Members {
     public Member changeRole(Caller caller, UUID id, Role role) {
         Member changed = transactions.in(caller.place(), () -> {
             Member member = locked(caller, id);
-            if (Role.valueOf(member.role().name()) == role) {
+            if (member.role().role() == role) {
                 return member;
             }
             if (role == Role.MEMBER) {
@@ -159,7 +159,7 @@ public class Members {
                         new Place(tenantId, workspace.id()),
                         member.id(),
                         member.handle(),
-                        Role.valueOf(member.role().name()))));
+                        member.role().role())));
     }
 
     /**
