@@ -14,5 +14,7 @@ import "./scenes/prices.js";
 import "./scenes/errors.js";
 import "./scenes/hostile.js";
 import "./scenes/outsider.js";
+import "./scenes/sign-in-workos.js";
+import "./scenes/sign-in-oidc.js";
 import "./scenes/widths.js";
 import "./scenes/accessibility.js";

@@ -84,6 +84,10 @@ const at = (address) => (page) => page.goto(address);
 export async function everyPage() {
   const { task, stream, session, blocked, message } = await (filled ??= fill());
   return [
+    { name: "landing", as: null, open: at("/") },
+    { name: "documentation", as: null, open: at("/docs") },
+    { name: "documentation, a page with code and tables", as: null, open: at("/docs/companion") },
+    { name: "documentation, search", as: null, open: at("/docs/search?q=exit+code") },
     { name: "sign-in", as: null, open: at("/auth/sign-in") },
     { name: "signed out", as: null, open: at("/auth/signed-out") },
     { name: "onboarding", as: NEWCOMER, open: at("/onboarding") },
@@ -107,7 +111,11 @@ export async function everyPage() {
     { name: "settings", as: LIN, open: at("/settings") },
     { name: "settings, projects", as: LIN, open: at("/settings/projects") },
     { name: "settings, agents", as: LIN, open: at("/settings/agents") },
-    { name: "settings, alerts", as: LIN, open: at("/settings/alerts") },
+    { name: "settings, performance", as: LIN, open: at("/settings/performance") },
+    { name: "performance, overview", as: LIN, open: at("/performance") },
+    { name: "performance, developers", as: LIN, open: at("/performance/developers") },
+    { name: "performance, agents", as: LIN, open: at("/performance/agents") },
+    { name: "performance, diagnostics", as: LIN, open: at("/performance/diagnostics") },
     { name: "settings, prices", as: LIN, open: at("/settings/prices?model=zeppelin-1") },
     { name: "settings, retention", as: LIN, open: at("/settings/retention") },
     { name: "sessions", as: LIN, open: at("/workstreams/sessions") },

@@ -97,6 +97,23 @@ export async function startSecondServer(first, settings = UNLIMITED) {
   }).ready();
 }
 
+/**
+ * A server in WorkOS mode with its embedded database.
+ *
+ * @param settings its environment, made from the origin at which it will be reached
+ */
+export async function startHostedServer(settings) {
+  const port = await freePort();
+  const origin = `http://127.0.0.1:${port}`;
+  return new Server(await dataDirectory(), port, {
+    ...UNLIMITED,
+    COVIBE_AUTH: "workos",
+    COVIBE_HOSTED_URL: origin,
+    COVIBE_SECRET: "a-secret-for-tests-only-0123456789abcdef",
+    ...(await settings(origin)),
+  }).ready();
+}
+
 /** Stops whatever was started, also what never became ready, the last one first; answers the exit codes. */
 export async function stopServers() {
   const codes = [];

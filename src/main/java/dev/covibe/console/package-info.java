@@ -12,7 +12,8 @@
             "agents",
             "coordination",
             "insight",
-            "share"
+            "share",
+            "reset"
         })
 package dev.covibe.console;
 

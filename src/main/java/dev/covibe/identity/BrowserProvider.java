@@ -24,8 +24,9 @@ class BrowserProvider implements IdentityProvider<Credentials.OfBrowser> {
 
     @Override
     public Uni<SecurityIdentity> authenticate(Credentials.OfBrowser cookie, AuthenticationRequestContext context) {
-        return context.runBlocking(() ->
-                sessions.find(cookie.secret()).map(BrowserProvider::identity).orElse(null));
+        return context.runBlocking(() -> sessions.find(cookie.secret(), cookie.tenant())
+                .map(BrowserProvider::identity)
+                .orElse(null));
     }
 
     private static SecurityIdentity identity(PersonSessions.Person person) {

@@ -1,10 +1,13 @@
 package dev.covibe.ops;
 
+import dev.covibe.identity.oidc.Provider;
+import dev.covibe.identity.oidc.Providers;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.net.Inet4Address;
 import java.net.NetworkInterface;
 import java.net.SocketException;
 import java.util.List;
+import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** What a person needs to see once the server is ready (PLT-5). */
@@ -18,16 +21,22 @@ class Banner {
     private final int port;
     private final String auth;
     private final String database;
+    private final Provider provider;
+    private final Optional<String> hostedUrl;
 
     Banner(
             @ConfigProperty(name = "quarkus.http.host") String host,
             @ConfigProperty(name = "quarkus.http.port") int port,
             @ConfigProperty(name = "covibe.auth", defaultValue = "local") String auth,
-            @ConfigProperty(name = DATABASE_KIND, defaultValue = "external") String database) {
+            @ConfigProperty(name = DATABASE_KIND, defaultValue = "external") String database,
+            @ConfigProperty(name = "covibe.hosted-url") Optional<String> hostedUrl,
+            Providers providers) {
         this.host = host;
         this.port = port;
         this.auth = auth;
         this.database = database;
+        this.provider = providers.provider();
+        this.hostedUrl = hostedUrl;
     }
 
     void print() {
@@ -39,12 +48,28 @@ class Banner {
         StringBuilder text = new StringBuilder("\n  Co-Vibe " + Version.TEXT + "\n\n");
         line(text, "Console", origin);
         line(text, "MCP", origin + "/api/mcp");
-        line(text, "Sign-in", auth.equals("local") ? "local mode: by email, without a password" : "WorkOS mode");
+        line(text, "Sign-in", signIn());
         line(text, "Database", database);
         for (String address : isOpen(host) ? addresses() : List.<String>of()) {
             line(text, "On the LAN", "http://" + address + ":" + port);
         }
+        if (!auth.equals("local")) {
+            hostedUrl
+                    .flatMap(url -> Provider.wrongCallback(url, host, port))
+                    .ifPresent(warning -> line(text, "Warning", warning));
+        }
         return text.toString();
+    }
+
+    private String signIn() {
+        if (auth.equals("local")) {
+            return "local mode: by email, without a password";
+        }
+        return switch (provider) {
+            case Provider.Workos workos -> "WorkOS, " + workos.origin() + Provider.CALLBACK;
+            case Provider.Standard standard -> standard.issuer() + ", " + standard.origin() + Provider.CALLBACK;
+            case Provider.Incomplete incomplete -> "blocked: " + incomplete.wants();
+        };
     }
 
     private static void line(StringBuilder text, String name, String value) {

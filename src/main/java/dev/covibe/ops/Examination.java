@@ -1,5 +1,6 @@
 package dev.covibe.ops;
 
+import dev.covibe.identity.oidc.Provider;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -58,7 +59,13 @@ final class Examination {
     }
 
     private void settings() {
-        findings.add(Finding.ok("sign-in", environment.isLocal() ? "local mode" : "WorkOS mode"));
+        findings.add(environment.isLocal() ? Finding.ok("sign-in", "local mode") : signIn());
+        if (!environment.isLocal()) {
+            environment
+                    .text("COVIBE_HOSTED_URL")
+                    .flatMap(url -> Provider.wrongCallback(url, environment.host(), environment.port()))
+                    .ifPresent(warning -> findings.add(Finding.warning("callback", warning)));
+        }
         if (environment.isLocal() && !environment.host().startsWith("127.")) {
             findings.add(Finding.warning(
                     "address",
@@ -69,6 +76,18 @@ final class Examination {
             environment.secret();
             findings.add(Finding.ok("secret", "COVIBE_SECRET is long enough"));
         }
+    }
+
+    private Finding signIn() {
+        return switch (Provider.of(name -> environment.text(Provider.variable(name)))) {
+            case Provider.Workos workos ->
+                Finding.ok("sign-in", "WorkOS, people come back to " + workos.origin() + Provider.CALLBACK);
+            case Provider.Standard standard ->
+                Finding.ok(
+                        "sign-in",
+                        standard.issuer() + ", people come back to " + standard.origin() + Provider.CALLBACK);
+            case Provider.Incomplete incomplete -> Finding.failure("sign-in", "blocked: " + incomplete.wants() + ".");
+        };
     }
 
     private void disk() throws IOException {

@@ -1,5 +1,7 @@
 package dev.covibe.ops;
 
+import dev.covibe.identity.oidc.Provider;
+import dev.covibe.identity.oidc.Providers;
 import dev.covibe.ops.HealthReport.Auth;
 import dev.covibe.ops.HealthReport.Database;
 import dev.covibe.ops.HealthReport.Maintenance;
@@ -30,23 +32,26 @@ class Health {
     private final AgroalDataSource dataSource;
     private final ToolManager tools;
     private final String auth;
+    private final Provider provider;
     private Look last = new Look(Instant.MIN, new Database(false, Optional.empty(), List.of()));
 
     Health(
             AgroalDataSource dataSource,
             ToolManager tools,
-            @ConfigProperty(name = "covibe.auth", defaultValue = "local") String auth) {
+            @ConfigProperty(name = "covibe.auth", defaultValue = "local") String auth,
+            Providers providers) {
         this.dataSource = dataSource;
         this.tools = tools;
         this.auth = auth;
+        this.provider = providers.provider();
     }
 
     HealthReport report() {
         Database database = database();
         List<String> toolNames = new ArrayList<>();
         tools.forEach(tool -> toolNames.add(tool.name()));
-        Optional<String> unavailable = auth.equals("workos")
-                ? Optional.of("WorkOS sign-in is not available in this version")
+        Optional<String> unavailable = !auth.equals("local") && provider instanceof Provider.Incomplete incomplete
+                ? Optional.of("sign-in is blocked: " + incomplete.wants())
                 : Optional.empty();
         return new HealthReport(
                 database.isFine() && unavailable.isEmpty() ? Status.ok : Status.failing,

@@ -4,7 +4,7 @@ import dev.covibe.tenancy.Erasable;
 import jakarta.inject.Singleton;
 import java.util.Set;
 
-/** Goes when a company starts over: what was shared shows work. */
+/** Goes when a company starts over: links show what stood in the work that goes. */
 @Singleton
 class ShareRows implements Erasable {
 

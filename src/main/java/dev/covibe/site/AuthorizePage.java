@@ -113,7 +113,7 @@ public class AuthorizePage {
         if (approved && mine.isEmpty()) {
             return decide(422, person, request, "Tick the box only if you started this yourself.", context);
         }
-        Membership seat = sessions.memberships(person.email()).stream()
+        Membership seat = sessions.memberships(person).stream()
                 .filter(membership -> membership.workspaceId().equals(workspace.orElseGet(caller::workspaceId)))
                 .findFirst()
                 .orElseThrow(() -> Refusal.notFound("workspace.unknown", "There is no such workspace."));
@@ -150,7 +150,7 @@ public class AuthorizePage {
             String error,
             RoutingContext context) {
         UUID here = person.caller().orElseThrow().workspaceId();
-        List<AuthorizeView.Seat> seats = sessions.memberships(person.email()).stream()
+        List<AuthorizeView.Seat> seats = sessions.memberships(person).stream()
                 .map(membership -> new AuthorizeView.Seat(
                         membership.workspaceId().toString(),
                         membership.workspace() + " of " + membership.tenant(),

@@ -2,7 +2,10 @@ package dev.covibe.site;
 
 import dev.covibe.identity.Caller;
 import dev.covibe.identity.CurrentCaller;
+import dev.covibe.identity.Moving;
 import dev.covibe.identity.Onboarding;
+import dev.covibe.identity.Onboarding.Company;
+import dev.covibe.identity.Onboarding.Prospect;
 import dev.covibe.identity.PersonSessions;
 import dev.covibe.platform.problem.Refusal;
 import dev.covibe.platform.web.Addresses;
@@ -20,7 +23,10 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -33,7 +39,7 @@ public class OnboardingPage {
 
     private final CurrentCaller current;
     private final Onboarding onboarding;
-    private final PersonSessions sessions;
+    private final Moving moving;
     private final Cookies cookies;
     private final Addresses addresses;
     private final Gates gates;
@@ -41,13 +47,13 @@ public class OnboardingPage {
     OnboardingPage(
             CurrentCaller current,
             Onboarding onboarding,
-            PersonSessions sessions,
+            Moving moving,
             Cookies cookies,
             Addresses addresses,
             Gates gates) {
         this.current = current;
         this.onboarding = onboarding;
-        this.sessions = sessions;
+        this.moving = moving;
         this.cookies = cookies;
         this.addresses = addresses;
         this.gates = gates;
@@ -58,6 +64,10 @@ public class OnboardingPage {
         private Templates() {}
 
         static native TemplateInstance onboarding(Gate gate, OnboardingView view);
+
+        static native TemplateInstance invited(Gate gate, ProspectView.Invited view);
+
+        static native TemplateInstance elsewhere(Gate gate, ProspectView.Elsewhere view);
     }
 
     @GET
@@ -66,7 +76,36 @@ public class OnboardingPage {
         if (current.caller().isPresent()) {
             return Response.seeOther(URI.create("/workstreams")).build();
         }
-        return page(200, new OnboardingView("", "", "", suggestedHandle(person().email()), Map.of()), context);
+        PersonSessions.Person person = person();
+        return switch (onboarding.prospect(person)) {
+            case Prospect.Open _ ->
+                page(
+                        200,
+                        new OnboardingView("", "", "", suggestedHandle(person.email()), person.email(), Map.of()),
+                        context);
+            case Prospect.Invited(String tenant) ->
+                answer(
+                        403,
+                        Templates.invited(
+                                gates.gate("Not a member yet", context),
+                                new ProspectView.Invited(tenant, person.email())));
+            case Prospect.Elsewhere(List<Company> companies) ->
+                answer(
+                        200,
+                        Templates.elsewhere(
+                                gates.gate("Choose your company", context),
+                                new ProspectView.Elsewhere(
+                                        companies.stream()
+                                                .map(OnboardingPage::company)
+                                                .toList(),
+                                        person.email())));
+        };
+    }
+
+    private static ProspectView.Company company(Company company) {
+        return new ProspectView.Company(
+                company.name(),
+                "/auth/sign-in?organization_id=" + URLEncoder.encode(company.organization(), StandardCharsets.UTF_8));
     }
 
     @POST
@@ -80,13 +119,33 @@ public class OnboardingPage {
         if (current.caller().isPresent()) {
             return Response.seeOther(URI.create("/workstreams")).build();
         }
+        PersonSessions.Person person = person();
+        if (!(onboarding.prospect(person) instanceof Prospect.Open)) {
+            return Response.seeOther(URI.create("/onboarding")).build();
+        }
         try {
-            String address = addresses.of(context);
-            Caller caller = onboarding.open(person().email(), company, workspace, name, handle, address);
-            cookies.read(context, Cookies.SESSION).ifPresent(secret -> sessions.enter(secret, caller.workspaceId()));
+            open(person, company, workspace, name, handle, context);
             return Response.seeOther(URI.create("/workstreams")).build();
         } catch (Refusal refusal) {
-            return page(422, new OnboardingView(company, workspace, name, handle, errors(refusal)), context);
+            OnboardingView view = new OnboardingView(company, workspace, name, handle, person.email(), errors(refusal));
+            return page(refusal instanceof Refusal.Invalid ? 422 : refusal.status(), view, context);
+        }
+    }
+
+    private void open(
+            PersonSessions.Person person,
+            String company,
+            String workspace,
+            String name,
+            String handle,
+            RoutingContext context) {
+        if (person.vouched().isPresent()) {
+            String secret = cookies.read(context, Cookies.SESSION).orElseThrow();
+            onboarding.openVouched(person.vouched().get(), secret, company, workspace, name, handle);
+        } else {
+            String address = addresses.of(context);
+            Caller caller = onboarding.open(person.email(), company, workspace, name, handle, address);
+            moving.enter(context, caller.workspaceId());
         }
     }
 
@@ -120,8 +179,12 @@ public class OnboardingPage {
     }
 
     private Response page(int status, OnboardingView view, RoutingContext context) {
+        return answer(status, Templates.onboarding(gates.gate("Set up your team", context), view));
+    }
+
+    private static Response answer(int status, TemplateInstance page) {
         return Response.status(status)
-                .entity(Templates.onboarding(gates.gate("Set up your team", context), view))
+                .entity(page)
                 .header("Cache-Control", "no-store")
                 .build();
     }

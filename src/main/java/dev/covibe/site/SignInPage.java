@@ -1,11 +1,18 @@
 package dev.covibe.site;
 
 import dev.covibe.identity.Attempts;
+import dev.covibe.identity.Moving;
 import dev.covibe.identity.PersonSessions;
+import dev.covibe.identity.oidc.Provider;
+import dev.covibe.identity.oidc.Providers;
+import dev.covibe.identity.oidc.SignInFailure;
+import dev.covibe.identity.oidc.SignInFlow;
+import dev.covibe.platform.problem.Refusal;
 import dev.covibe.platform.settings.CovibeSettings;
 import dev.covibe.platform.settings.CovibeSettings.AuthMode;
 import dev.covibe.platform.web.Addresses;
 import dev.covibe.platform.web.Cookies;
+import dev.covibe.platform.web.Origins;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -13,6 +20,7 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.FormParam;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -20,44 +28,57 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
-import java.util.List;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.Locale;
-import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 
-/** Signing in and out (IDN-1). Local mode believes an email; WorkOS mode stays closed until it is whole. */
+/**
+ * Signing in and out (IDN-1, IDN-2). Local mode believes an email. WorkOS mode sends people to the provider and stays
+ * closed until its configuration is whole.
+ */
 @Path("/auth")
 @Produces(MediaType.TEXT_HTML)
 @RunOnVirtualThread
 public class SignInPage {
 
     private static final Pattern EMAIL = Pattern.compile("^[^@\\s]{1,64}@[^@\\s]{1,189}$");
-    private static final Pattern LOCAL_PATH = Pattern.compile("^/(?![/\\\\])[^\\r\\n]*$");
-    private static final String START = "/workstreams";
 
     private final PersonSessions sessions;
+    private final Moving moving;
+    private final SignInFlow flow;
+    private final Providers providers;
     private final Attempts attempts;
     private final Addresses addresses;
     private final Cookies cookies;
-    private final CovibeSettings settings;
+    private final Origins origins;
     private final Gates gates;
-    private final Map<String, String> environment = System.getenv();
+    private final boolean local;
 
     SignInPage(
             PersonSessions sessions,
+            Moving moving,
+            SignInFlow flow,
+            Providers providers,
             Attempts attempts,
             Addresses addresses,
             Cookies cookies,
+            Origins origins,
             CovibeSettings settings,
             Gates gates) {
         this.sessions = sessions;
+        this.moving = moving;
+        this.flow = flow;
+        this.providers = providers;
         this.attempts = attempts;
         this.addresses = addresses;
         this.cookies = cookies;
-        this.settings = settings;
+        this.origins = origins;
         this.gates = gates;
+        this.local = settings.auth() == AuthMode.LOCAL;
     }
 
     @CheckedTemplate(basePath = "sign-in", defaultName = CheckedTemplate.HYPHENATED_ELEMENT_NAME)
@@ -68,14 +89,39 @@ public class SignInPage {
 
         static native TemplateInstance blocked(Gate gate, BlockedView view);
 
+        static native TemplateInstance failed(Gate gate, Failed view);
+
+        static native TemplateInstance leaving(Gate gate, LeavingView view);
+
         static native TemplateInstance signedOut(Gate gate);
     }
 
     @GET
     @Path("/sign-in")
     @Operation(hidden = true)
-    public Response form(@QueryParam("to") @DefaultValue(START) String to, RoutingContext context) {
-        return settings.auth() == AuthMode.LOCAL ? page(200, "", to, "", context) : blocked(context);
+    public Response form(
+            @QueryParam("to") @DefaultValue(Way.START) String to,
+            @QueryParam("workspace") Optional<UUID> workspace,
+            RoutingContext context) {
+        return local ? page(200, "", to, "", context) : toProvider(new Way(Way.local(to), workspace), context);
+    }
+
+    private Response toProvider(Way way, RoutingContext context) {
+        if (providers.provider() instanceof Provider.Incomplete incomplete) {
+            return answer(
+                    503,
+                    Templates.blocked(
+                            gates.gate("Sign-in is blocked", context),
+                            new BlockedView(incomplete.reason(), incomplete.missing())));
+        }
+        try {
+            URI provider = flow.begin(context);
+            way.remember(cookies, context);
+            return seeOther(provider);
+        } catch (SignInFailure failure) {
+            Failed view = Failed.of(failure, origins.origin(context));
+            return answer(view.status(), Templates.failed(gates.gate(view.heading(), context), view));
+        }
     }
 
     @POST
@@ -83,10 +129,10 @@ public class SignInPage {
     @Operation(hidden = true)
     public Response signIn(
             @FormParam("email") @DefaultValue("") String email,
-            @FormParam("to") @DefaultValue(START) String to,
+            @FormParam("to") @DefaultValue(Way.START) String to,
             RoutingContext context) {
-        if (settings.auth() != AuthMode.LOCAL) {
-            return blocked(context);
+        if (!local) {
+            throw new NotFoundException();
         }
         String wanted = email.strip().toLowerCase(Locale.ROOT);
         String network = Addresses.network(addresses.of(context));
@@ -100,27 +146,37 @@ public class SignInPage {
             // A new team begins like this, and so does whoever tries which addresses are known here.
             attempts.count(Attempts.Kind.SIGN_IN_FAILED, network);
         }
-        cookies.write(context, Cookies.SESSION, sessions.open(wanted), PersonSessions.LIFE);
-        String target = known ? localPath(to) : "/onboarding";
-        return Response.seeOther(URI.create(target)).build();
+        String secret = sessions.open(wanted, moving.rememberedTenant(context));
+        cookies.write(context, Cookies.SESSION, secret, PersonSessions.LIFE);
+        return seeOther(URI.create(known ? Way.local(to) : "/onboarding"));
     }
 
-    /** Only a path of this server may be the way back; anything else would lend our name to another site. */
-    private static String localPath(String to) {
-        try {
-            return LOCAL_PATH.matcher(to).matches() ? URI.create(to).toString() : START;
-        } catch (IllegalArgumentException unreadable) {
-            return START;
-        }
+    /** On the way to a workspace of another company, which the provider has to let the person in to (IDN-3). */
+    @GET
+    @Path("/switch")
+    @Operation(hidden = true)
+    public Response switchCompany(@QueryParam("workspace") UUID workspace, RoutingContext context) {
+        String organization = cookies.read(context, Cookies.SESSION)
+                .flatMap(secret -> sessions.organizationOf(secret, workspace))
+                .orElseThrow(() -> Refusal.notFound("workspace.unknown", "There is no such workspace."));
+        String address = "/auth/sign-in?organization_id=" + URLEncoder.encode(organization, StandardCharsets.UTF_8)
+                + "&workspace=" + workspace;
+        return answer(
+                200,
+                Templates.leaving(
+                        gates.gate("Switching company", context), new LeavingView("Switching company", address)));
     }
 
     @POST
     @Path("/sign-out")
     @Operation(hidden = true)
     public Response signOut(RoutingContext context) {
-        cookies.read(context, Cookies.SESSION).ifPresent(sessions::close);
+        Optional<String> provider = cookies.read(context, Cookies.SESSION).flatMap(sessions::close);
         cookies.clear(context, Cookies.SESSION);
-        return Response.seeOther(URI.create("/auth/signed-out")).build();
+        return provider.map(address -> answer(
+                        200,
+                        Templates.leaving(gates.gate("Signing out", context), new LeavingView("Signing out", address))))
+                .orElseGet(() -> seeOther(URI.create("/auth/signed-out")));
     }
 
     @GET
@@ -131,22 +187,17 @@ public class SignInPage {
     }
 
     private Response page(int status, String email, String to, String error, RoutingContext context) {
-        SignInView view = new SignInView(email, localPath(to), error);
-        return Response.status(status)
-                .entity(Templates.signIn(gates.gate("Sign in", context), view))
-                .header("Cache-Control", "no-store")
-                .build();
+        SignInView view = new SignInView(email, Way.local(to), error);
+        return answer(status, Templates.signIn(gates.gate("Sign in", context), view));
     }
 
-    private Response blocked(RoutingContext context) {
-        List<String> missing = Stream.of("WORKOS_API_KEY", "WORKOS_CLIENT_ID", "COVIBE_HOSTED_URL")
-                .filter(key -> environment.getOrDefault(key, "").isBlank())
-                .toList();
-        String reason = missing.isEmpty()
-                ? "This version cannot sign people in through WorkOS yet."
-                : "This server is to sign people in through WorkOS, but its configuration is not complete.";
-        return Response.status(503)
-                .entity(Templates.blocked(gates.gate("Sign-in is blocked", context), new BlockedView(reason, missing)))
+    private static Response seeOther(URI address) {
+        return Response.seeOther(address).header("Cache-Control", "no-store").build();
+    }
+
+    private static Response answer(int status, TemplateInstance page) {
+        return Response.status(status)
+                .entity(page)
                 .header("Cache-Control", "no-store")
                 .build();
     }

@@ -69,7 +69,6 @@ class UsagePagesTest {
             strings = {
                 "/settings/projects",
                 "/settings/agents",
-                "/settings/alerts",
                 "/settings/prices",
                 "/settings/retention",
                 "/workstreams/sessions"
@@ -275,7 +274,7 @@ class UsagePagesTest {
                 values ('%s', '%s', 'stale_session', '%s', now(), now(), '{"agent":"codex","developer":"lin"}')
                 """.formatted(alert, admin.workspaceId(), session));
 
-        as(browser).get("/settings/alerts").then().body(containsString("@lin / codex has given no sign"));
+        as(browser).get("/performance/diagnostics").then().body(containsString("@lin / codex has given no sign"));
         as(browser).get("/workstreams").then().body(containsString("1 alert wants somebody."));
         as(browser)
                 .get("/workstreams/sessions/" + session)
@@ -283,11 +282,11 @@ class UsagePagesTest {
                 .body(containsString("@lin / codex has given no sign"));
         for (String act : new String[] {"acknowledgement", "snooze", "waking"}) {
             form().formParam("hours", "4")
-                    .post("/settings/alerts/" + alert + "/" + act)
+                    .post("/performance/alerts/" + alert + "/" + act)
                     .then()
                     .statusCode(303);
         }
-        as(browser).get("/settings/alerts").then().body(containsString("looks after it"));
+        as(browser).get("/performance/diagnostics").then().body(containsString("looks after it"));
         as(browser).get("/workstreams").then().body(not(containsString("wants somebody")));
     }
 

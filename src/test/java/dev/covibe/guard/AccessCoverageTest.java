@@ -63,6 +63,7 @@ class AccessCoverageTest {
 
     static final Map<String, Access> EXPECTED = Map.ofEntries(
             Map.entry("GET /", EVERYBODY),
+            Map.entry("GET /landing", EVERYBODY),
             Map.entry("GET /docs", EVERYBODY),
             Map.entry("GET /docs/search", EVERYBODY),
             Map.entry("GET /docs/{name}", EVERYBODY),
@@ -132,6 +133,10 @@ class AccessCoverageTest {
             Map.entry("POST /auth/sign-in", EVERYBODY),
             Map.entry("POST /auth/sign-out", EVERYBODY),
             Map.entry("GET /auth/signed-out", EVERYBODY),
+            Map.entry("GET /auth/switch", EVERYBODY),
+            Map.entry("GET /callback", EVERYBODY),
+            Map.entry("GET /.well-known/oauth-protected-resource", EVERYBODY),
+            Map.entry("GET /.well-known/oauth-protected-resource/api/mcp", EVERYBODY),
             Map.entry("POST /api/setup/device", EVERYBODY),
             Map.entry("POST /api/setup/device/token", EVERYBODY),
             Map.entry("GET /setup/authorize", members()),
@@ -185,6 +190,19 @@ class AccessCoverageTest {
             Map.entry("GET /workstreams/sessions/{id}", itsWorkspace()),
             Map.entry("GET /performance", members()),
             Map.entry("GET /performance/agents", members()),
+            Map.entry("GET /performance/developers", members()),
+            Map.entry("GET /performance/developers/{handle}", itsWorkspace()),
+            Map.entry("GET /performance/diagnostics", members()),
+            Map.entry("GET /settings/performance", members()),
+            Map.entry("POST /settings/performance", members("tasks_per_week=4")),
+            Map.entry("POST /performance/alerts/{id}/acknowledgement", itsWorkspace("x=y")),
+            Map.entry("POST /performance/alerts/{id}/snooze", itsWorkspace("hours=4")),
+            Map.entry("POST /performance/alerts/{id}/waking", itsWorkspace("x=y")),
+            Map.entry("GET /api/performance/developers", members()),
+            Map.entry("GET /api/performance/developers/{handle}", itsWorkspace()),
+            Map.entry("GET /api/performance/diagnostics", members()),
+            Map.entry("GET /api/performance/targets", members()),
+            Map.entry("PUT /api/performance/targets", members("{\"tasks_per_week\":4}")),
             Map.entry("GET /api/performance/overview", members()),
             Map.entry("GET /api/performance/agents", members()),
             Map.entry("GET /settings", members()),
@@ -202,9 +220,6 @@ class AccessCoverageTest {
             Map.entry("POST /settings/agents/{id}", itsWorkspace("purpose=Mine&status=retired")),
             Map.entry("GET /settings/repositories", members()),
             Map.entry("GET /settings/alerts", members()),
-            Map.entry("POST /settings/alerts/{id}/acknowledgement", itsWorkspace("x=y")),
-            Map.entry("POST /settings/alerts/{id}/snooze", itsWorkspace("hours=4")),
-            Map.entry("POST /settings/alerts/{id}/waking", itsWorkspace("x=y")),
             Map.entry("POST /settings/appearance", members("theme=dark")),
             Map.entry("POST /workspace", members("workspace=00000000-0000-0000-0000-000000000000")),
             Map.entry(STREAM, members()),
@@ -398,6 +413,7 @@ class AccessCoverageTest {
                 Map.entry("/alerts/", alert),
                 Map.entry("/views/", view),
                 Map.entry("/shares/", share),
+                Map.entry("/developers/", first.admin().handle()),
                 Map.entry(
                         "/prices/",
                         made(first, "/api/prices", "{\"model\":\"zeppelin-1\",\"input\":1,\"output\":2}", "id")),
@@ -459,7 +475,7 @@ class AccessCoverageTest {
                     case Access.Members members -> members.body();
                     case Access.ItsWorkspace its -> its.body();
                 };
-        String path = parts[1].replaceAll("\\{(key|id|developer)}", item).replaceAll("\\{\\w+}", "x");
+        String path = parts[1].replaceAll("\\{(key|id|developer|handle)}", item).replaceAll("\\{\\w+}", "x");
         RequestSpecification prepared = request.redirects().follow(false);
         if (!body.isEmpty()) {
             prepared.contentType(mediaType(parts[1])).body(body);

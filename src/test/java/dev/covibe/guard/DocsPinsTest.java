@@ -51,9 +51,12 @@ class DocsPinsTest {
                 + text(Path.of("src/main/resources"), ".properties")
                 + read(Path.of("covibe"))
                 + text(Path.of("companion/src"), ".js");
+        // As the environment spells the properties that are read by their name.
+        String names = readers.toUpperCase().replace('.', '_').replace('-', '_');
         assertThat(found(SETTING, match -> match.group(1)))
                 .isNotEmpty()
                 .allMatch(setting -> readers.contains(setting)
+                        || names.contains(setting)
                         || readers.contains(property(setting.substring("COVIBE_".length())))
                         || readers.contains("\"covibe.limits\"")
                                 && setting.startsWith(LIMIT)

@@ -30,7 +30,7 @@ class MetricsDocsTest {
                 HEADING.matcher(docs).results().map(match -> match.group(1)).toList());
         Set<String> wanted = new TreeSet<>(OTHERS);
         wanted.addAll(Arrays.stream(Metric.values()).map(Metric::key).collect(Collectors.toSet()));
-        for (String file : new String[] {"Briefs", "AgentRules"}) {
+        for (String file : new String[] {"Briefs", "AgentRules", "Diagnosing"}) {
             String source = Files.readString(Path.of("src/main/java/dev/covibe/insight/performance/" + file + ".java"));
             RULE.matcher(source).results().map(match -> match.group(1)).forEach(wanted::add);
             EITHER.matcher(source).results().forEach(match -> {

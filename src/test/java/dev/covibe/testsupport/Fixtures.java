@@ -83,7 +83,22 @@ public class Fixtures {
 
     /** Of whoever has this email. */
     public Browser browser(String email) {
-        String cookie = sessions.open(email);
+        return browserWith(sessions.open(email));
+    }
+
+    /** Of the workspace's admin, whom a provider vouches for as one of its organization: for servers in WorkOS mode. */
+    public Browser browser(Workspace workspace, String organization) {
+        return browserWith(sessions.open(
+                        new PersonSessions.Vouched(
+                                "user_" + UUID.randomUUID(),
+                                workspace.email(),
+                                Optional.of(organization),
+                                Optional.empty()),
+                        Optional.empty())
+                .secret());
+    }
+
+    private Browser browserWith(String cookie) {
         return new Browser(cookie, secrets.tag("csrf", cookie));
     }
 }

@@ -10,7 +10,9 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -125,34 +127,57 @@ public class SessionUsage {
                         limit));
     }
 
+    private static final String FACTS = """
+            select s.id, s.outcome, s.task_id is not null as on_task, st.source,
+                   coalesce(sum(u.calls), 0) as calls, coalesce(sum(u.failed), 0) as failed,
+                   coalesce(sum(u.input_tokens + u.output_tokens), 0) as tokens,
+                   coalesce(sum(u.input_tokens + u.output_tokens) filter (where u.task_id is not null), 0) as attributed
+              from agent_sessions s
+              left join usage_streams st on st.workspace_id = s.workspace_id and st.id = s.id
+              left join usage_by_stream u
+                     on u.workspace_id = s.workspace_id and u.stream_id = s.id and u.source = st.source
+             where s.workspace_id = ? and s.id = any(?::uuid[])
+             group by s.id, s.outcome, s.ended_at, s.task_id, st.source
+            """;
+
     /** @throws Refusal.NotFound {@code session.unknown} */
     public SessionScore score(Caller caller, UUID sessionId) {
-        return transactions.in(
-                caller.place(),
-                () -> SessionScore.of(sql.first(
-                                """
-                        select s.outcome, s.task_id is not null as on_task, st.source,
-                               coalesce(sum(u.calls), 0) as calls, coalesce(sum(u.failed), 0) as failed,
-                               coalesce(sum(u.input_tokens + u.output_tokens), 0) as tokens,
-                               coalesce(sum(u.input_tokens + u.output_tokens) filter (where u.task_id is not null), 0) as attributed
-                          from agent_sessions s
-                          left join usage_streams st on st.workspace_id = s.workspace_id and st.id = s.id
-                          left join usage_by_stream u
-                                 on u.workspace_id = s.workspace_id and u.stream_id = s.id and u.source = st.source
-                         where s.workspace_id = ? and s.id = ?
-                         group by s.outcome, s.ended_at, s.task_id, st.source
-                        """,
-                                row -> new Facts(
-                                        row.optionalText("outcome"),
-                                        row.bool("on_task"),
-                                        row.optionalText("source").map(UsageSource::of),
-                                        row.bigint("calls"),
-                                        row.bigint("failed"),
-                                        row.bigint("tokens"),
-                                        row.bigint("attributed")),
+        return scored(caller, List.of(sessionId)).values().stream()
+                .findFirst()
+                .orElseThrow(() -> Refusal.notFound(
+                        "session.unknown", "There is no session " + sessionId + " in this workspace."));
+    }
+
+    /** The points of each of many sessions. */
+    public Map<UUID, Integer> scores(Caller caller, List<UUID> sessionIds) {
+        Map<UUID, Integer> points = new HashMap<>();
+        scored(caller, sessionIds).forEach((id, score) -> points.put(id, score.points()));
+        return points;
+    }
+
+    private Map<UUID, SessionScore> scored(Caller caller, List<UUID> sessionIds) {
+        record Scored(UUID id, SessionScore score) {}
+        Map<UUID, SessionScore> scores = new HashMap<>();
+        transactions
+                .in(
+                        caller.place(),
+                        () -> sql.list(
+                                FACTS,
+                                row -> new Scored(row.uuid("id"), SessionScore.of(facts(row))),
                                 caller.workspaceId(),
-                                sessionId)
-                        .orElseThrow(() -> Refusal.notFound(
-                                "session.unknown", "There is no session " + sessionId + " in this workspace."))));
+                                sessionIds.stream().map(UUID::toString).toList()))
+                .forEach(scored -> scores.put(scored.id(), scored.score()));
+        return scores;
+    }
+
+    private static Facts facts(Row row) throws SQLException {
+        return new Facts(
+                row.optionalText("outcome"),
+                row.bool("on_task"),
+                row.optionalText("source").map(UsageSource::of),
+                row.bigint("calls"),
+                row.bigint("failed"),
+                row.bigint("tokens"),
+                row.bigint("attributed"));
     }
 }

@@ -29,6 +29,7 @@ public record Frame(
         String tenant,
         String workspace,
         List<Workspace> workspaces,
+        List<Workspace> elsewhere,
         boolean admin) {
 
     /** A workspace the reader may switch to. */

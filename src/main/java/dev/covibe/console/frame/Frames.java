@@ -124,6 +124,13 @@ public class Frames {
                         .map(membership -> new Frame.Workspace(
                                 membership.workspaceId().toString(), membership.workspace(), membership == here))
                         .toList(),
+                memberships.stream()
+                        .filter(membership -> !membership.tenantId().equals(here.tenantId()))
+                        .map(membership -> new Frame.Workspace(
+                                membership.workspaceId().toString(),
+                                membership.workspace() + " of " + membership.tenant(),
+                                false))
+                        .toList(),
                 caller.role() == Role.ADMIN);
     }
 

@@ -203,7 +203,7 @@ final class OverviewDrawing {
 
     private HeatGrid grid() {
         ToDoubleFunction<Overview.GridDay> value = value(metric);
-        List<Overview.GridDay> shown = sinceSomething();
+        List<Overview.GridDay> shown = sinceSomething(overview.grid());
         return HeatGrid.of(
                 "team-grid",
                 metric.title(),
@@ -218,8 +218,7 @@ final class OverviewDrawing {
     }
 
     /** Weeks before anything happened say nothing, but a few stay, so that the grid has its shape. */
-    private List<Overview.GridDay> sinceSomething() {
-        List<Overview.GridDay> days = overview.grid();
+    static List<Overview.GridDay> sinceSomething(List<Overview.GridDay> days) {
         int first = 0;
         while (first < days.size()
                 && days.get(first).events() == 0
@@ -229,7 +228,7 @@ final class OverviewDrawing {
         return days.subList(Math.min(first / 7 * 7, Math.max(0, (days.size() - FEWEST_DAYS) / 7 * 7)), days.size());
     }
 
-    private static ToDoubleFunction<Overview.GridDay> value(Metric metric) {
+    static ToDoubleFunction<Overview.GridDay> value(Metric metric) {
         return switch (metric) {
             case TASKS -> Overview.GridDay::tasks;
             case SPANS -> Overview.GridDay::spans;

@@ -57,7 +57,7 @@ final class SpendDrawing {
                 report.agents().stream()
                         .sorted(Comparator.comparing(agent -> HEALTH.indexOf(agent.health())))
                         .limit(all ? Long.MAX_VALUE : ROWS)
-                        .map(this::agent)
+                        .map(agent -> agent(agent, people, report.span().days()))
                         .toList(),
                 report.agents().size(),
                 all || report.agents().size() <= ROWS
@@ -77,7 +77,7 @@ final class SpendDrawing {
                         .sorted(Comparator.comparing(
                                 agent -> -agent.insight().hinders().size()))
                         .limit(all ? Long.MAX_VALUE : REPORTS)
-                        .map(agent -> new SpendView.Report(who(agent), agent.name(), agent.insight()))
+                        .map(agent -> new SpendView.Report(who(agent, people), agent.name(), agent.insight()))
                         .toList());
     }
 
@@ -156,17 +156,17 @@ final class SpendDrawing {
         }
     }
 
-    private Who who(AgentsReport.Agent agent) {
+    private static Who who(AgentsReport.Agent agent, People people) {
         return people.who(agent.owner(), Optional.of(agent.type()));
     }
 
-    private SpendView.Agent agent(AgentsReport.Agent agent) {
+    static SpendView.Agent agent(AgentsReport.Agent agent, People people, int days) {
         SessionFigures now = agent.now();
         String address = "/workstreams/sessions?developer=" + agent.owner() + "&agent=" + agent.type() + "&name="
                 + URLEncoder.encode(agent.name(), StandardCharsets.UTF_8);
         return new SpendView.Agent(
                 agent.id().toString(),
-                who(agent),
+                who(agent, people),
                 agent.name(),
                 agent.status().equals("active") ? "" : agent.status(),
                 word(agent.health()),
@@ -174,7 +174,7 @@ final class SpendDrawing {
                 Numbers.grouped(now.sessions()),
                 Numbers.grouped(agent.before().sessions()) + " before",
                 Math.round(agent.utilisation() * 1000) / 10.0,
-                agent.activeDays() + " of " + report.span().days() + " days",
+                agent.activeDays() + " of " + days + " days",
                 now.seconds() == 0 ? "" : Spans.words(now.seconds() * 1000),
                 now.completion().map(Unit.SHARE::text).orElse("–"),
                 agent.errorShare().map(Unit.SHARE::text).orElse("–"),

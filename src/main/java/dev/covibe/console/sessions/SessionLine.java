@@ -42,7 +42,8 @@ public record SessionLine(
                 Spend.of(used));
     }
 
-    static String word(SessionView session) {
+    /** Its state in a word; how it ended, once it has. */
+    public static String word(SessionView session) {
         return switch (session.state()) {
             case ACTIVE -> "Active";
             case IDLE -> "Idle";

@@ -1,9 +1,8 @@
 package dev.covibe.console.settings;
 
 import dev.covibe.console.frame.Frames;
-import dev.covibe.identity.PersonSessions;
+import dev.covibe.identity.Moving;
 import dev.covibe.platform.problem.Refusal;
-import dev.covibe.platform.web.Cookies;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.FormParam;
@@ -20,25 +19,24 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 public class WorkspacePage {
 
     private final Frames frames;
-    private final PersonSessions sessions;
-    private final Cookies cookies;
+    private final Moving moving;
 
-    WorkspacePage(Frames frames, PersonSessions sessions, Cookies cookies) {
+    WorkspacePage(Frames frames, Moving moving) {
         this.frames = frames;
-        this.sessions = sessions;
-        this.cookies = cookies;
+        this.moving = moving;
     }
 
     @POST
     @Operation(hidden = true)
     public Response enter(@FormParam("workspace") UUID workspace, RoutingContext context) {
         frames.caller();
-        boolean entered = cookies.read(context, Cookies.SESSION)
-                .map(secret -> sessions.enter(secret, workspace))
-                .orElse(false);
-        if (!entered) {
-            throw Refusal.notFound("workspace.unknown", "There is no such workspace.");
-        }
-        return Response.seeOther(URI.create("/workstreams")).build();
+        return switch (moving.enter(context, workspace)) {
+            case Moving.Answer.Entered _ ->
+                Response.seeOther(URI.create("/workstreams")).build();
+            case Moving.Answer.AnotherCompany _ ->
+                Response.seeOther(URI.create("/auth/switch?workspace=" + workspace))
+                        .build();
+            case Moving.Answer.Unknown _ -> throw Refusal.notFound("workspace.unknown", "There is no such workspace.");
+        };
     }
 }

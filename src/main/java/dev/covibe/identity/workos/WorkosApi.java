@@ -46,6 +46,10 @@ public interface WorkosApi {
     @JsonIgnoreProperties(ignoreUnknown = true)
     record Membership(String id, String userId, String organizationId, String organizationName, String status) {}
 
+    /** A person as WorkOS knows them. */
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    record User(String id, String email, boolean emailVerified) {}
+
     /** One slice of a list, as WorkOS answers it. */
     @JsonIgnoreProperties(ignoreUnknown = true)
     record Memberships(List<Membership> data) {}
@@ -59,9 +63,6 @@ public interface WorkosApi {
             return "NewUser[" + email + "]";
         }
     }
-
-    @JsonIgnoreProperties(ignoreUnknown = true)
-    record User(String id, String email) {}
 
     record NewInvitation(String email, String organizationId, String roleSlug) {}
 
@@ -129,6 +130,10 @@ public interface WorkosApi {
     @POST
     @Path("user_management/organization_memberships")
     Membership createMembership(NewMembership membership);
+
+    @GET
+    @Path("user_management/users/{id}")
+    User user(@PathParam("id") String id);
 
     /**
      * The organizations of a person.

@@ -27,7 +27,8 @@ public enum Topic {
     CLAIMS("Claims", EventKind.CLAIMED, EventKind.RELEASED, EventKind.CLAIM_OVERRIDDEN),
     OVERLAPS("Overlaps", EventKind.CONFIRMED, EventKind.OVERLAP_ANSWERED, EventKind.AUDITED),
     SESSIONS("Sessions", EventKind.SESSION_STARTED, EventKind.SESSION_ENDED),
-    REPOSITORIES("Repositories", EventKind.HEADS_MOVED);
+    REPOSITORIES("Repositories", EventKind.HEADS_MOVED),
+    WORKSPACE("The workspace", EventKind.WORKSPACE_DATA_RESET);
 
     private final String title;
     private final List<EventKind> kinds;

@@ -86,6 +86,11 @@ public class AgentPerformance {
                 .toList();
     }
 
+    /** All agents of the registry, as {@link #report} has them. */
+    public List<AgentsReport.Agent> agents(Caller caller, Period period) {
+        return facts.together(caller, () -> agents(caller, period, period.previous()));
+    }
+
     /** Those of one owner alone, as {@link #report} has them. */
     List<AgentsReport.Agent> of(Caller caller, Period period, String owner) {
         return agents(caller, period, period.previous()).stream()

@@ -3,9 +3,13 @@ package dev.covibe.insight.performance;
 import dev.covibe.identity.Caller;
 import dev.covibe.identity.CurrentCaller;
 import dev.covibe.insight.facts.Periods;
+import dev.covibe.platform.web.Body;
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
@@ -28,12 +32,25 @@ public class PerformanceResource {
     private final CurrentCaller current;
     private final Performance performance;
     private final AgentPerformance agents;
+    private final DeveloperPerformance developers;
+    private final Diagnosing diagnosing;
+    private final Goals goals;
     private final Periods periods;
 
-    PerformanceResource(CurrentCaller current, Performance performance, AgentPerformance agents, Periods periods) {
+    PerformanceResource(
+            CurrentCaller current,
+            Performance performance,
+            AgentPerformance agents,
+            DeveloperPerformance developers,
+            Diagnosing diagnosing,
+            Goals goals,
+            Periods periods) {
         this.current = current;
         this.performance = performance;
         this.agents = agents;
+        this.developers = developers;
+        this.diagnosing = diagnosing;
+        this.goals = goals;
         this.periods = periods;
     }
 
@@ -63,5 +80,62 @@ public class PerformanceResource {
             @QueryParam("to") Optional<String> to) {
         Caller caller = current.get();
         return agents.report(caller, periods.asked(caller, range, from, to));
+    }
+
+    @GET
+    @Path("/developers")
+    @Operation(summary = "Read how each developer does", description = DAYS)
+    @APIResponse(responseCode = "200", description = "Figures, targets, briefs and latest tasks of each developer")
+    @APIResponse(responseCode = "400", description = "The days are no period, or too long a one")
+    public DevelopersReport developers(
+            @QueryParam("range") Optional<String> range,
+            @QueryParam("from") Optional<String> from,
+            @QueryParam("to") Optional<String> to) {
+        Caller caller = current.get();
+        return developers.report(caller, periods.asked(caller, range, from, to));
+    }
+
+    @GET
+    @Path("/developers/{handle}")
+    @Operation(summary = "Read how one developer does", description = DAYS)
+    @APIResponse(responseCode = "200", description = "Trends, grid, tasks, agents and spend of the developer")
+    @APIResponse(responseCode = "404", description = "`developer.unknown`")
+    public Profile developer(
+            @PathParam("handle") String handle,
+            @QueryParam("range") Optional<String> range,
+            @QueryParam("from") Optional<String> from,
+            @QueryParam("to") Optional<String> to) {
+        Caller caller = current.get();
+        return developers.profile(caller, handle, periods.asked(caller, range, from, to));
+    }
+
+    @GET
+    @Path("/diagnostics")
+    @Operation(
+            summary = "Read what goes on now",
+            description = "Open sessions, error pressure and spend of today, alerts, and what to do first.")
+    @APIResponse(responseCode = "200", description = "What goes on now")
+    public Diagnostics diagnostics() {
+        return diagnosing.now(current.get());
+    }
+
+    @GET
+    @Path("/targets")
+    @Operation(summary = "Read what the workspace wants to reach")
+    @APIResponse(responseCode = "200", description = "The targets")
+    public Targets targets() {
+        return goals.targets(current.get());
+    }
+
+    @PUT
+    @Path("/targets")
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Operation(
+            summary = "Set what the workspace wants to reach",
+            description = "For admins; every target must be named.")
+    @APIResponse(responseCode = "200", description = "The targets")
+    @APIResponse(responseCode = "403", description = "`identity.admin-only`")
+    public Targets aim(Targets targets) {
+        return goals.aim(current.get(), Body.present(targets));
     }
 }

@@ -15,13 +15,20 @@ public class Cookies {
     /** The signed-in browser (person_sessions). */
     public static final String SESSION = "covibe_session";
 
+    /** The company that a browser works in, by its id (IDN-3). Local mode only; WorkOS mode never reads it. */
+    public static final String TENANT = "covibe_tenant";
+
+    /** Where a browser wanted to go before it was sent away to sign in. */
+    public static final String AFTER = "covibe_after";
+
     /** {@code light} or {@code dark}; absent means that the page follows the system. */
     public static final String THEME = "covibe_theme";
 
     private final boolean secure;
 
     Cookies(@ConfigProperty(name = "covibe.hosted-url") Optional<String> hostedUrl) {
-        this.secure = hostedUrl.isPresent();
+        // A hosted server that is reached without TLS, as in a rehearsal, would never see a Secure cookie again.
+        this.secure = hostedUrl.isPresent() && !hostedUrl.get().startsWith("http://");
     }
 
     public Optional<String> read(RoutingContext context, String name) {

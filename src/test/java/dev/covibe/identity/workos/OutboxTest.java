@@ -51,12 +51,12 @@ class OutboxTest {
     @BeforeEach
     void open() {
         team = fixtures.workspace();
-        admin = fixtures.browser(team);
         organization = "org_" + UUID.randomUUID();
         TestDatabase.execute(
                 TestDatabase.superuser(),
                 "update covibe.tenants set workos_organization_id = '" + organization + "' where id = '"
                         + team.admin().place().tenantId() + "'");
+        admin = fixtures.browser(team, organization);
     }
 
     @AfterEach

@@ -32,6 +32,12 @@ class PerformanceTest {
     AgentPerformance agents;
 
     @Inject
+    DeveloperPerformance developers;
+
+    @Inject
+    Diagnosing diagnosing;
+
+    @Inject
     Goals goals;
 
     @Inject
@@ -115,6 +121,50 @@ class PerformanceTest {
                 .extracting(AgentsReport.Board::key)
                 .containsExactly("board-done", "board-reliable", "board-cost");
         assertThat(json.writeValueAsString(agents.report(admin, period))).isEqualTo(json.writeValueAsString(report));
+    }
+
+    @Test
+    void every_developer_is_judged_by_the_same_rules_and_sees_themself() throws JsonProcessingException {
+        DevelopersReport report = developers.report(ada, period);
+
+        assertThat(report.developers())
+                .extracting(DevelopersReport.Developer::handle)
+                .containsExactlyInAnyOrder("ada", admin.handle());
+        DevelopersReport.Developer self = report.developers().stream()
+                .filter(one -> one.handle().equals("ada"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(self.now().sessions()).isEqualTo(5);
+        assertThat(self.brief().risks()).extracting(Remark::rule).contains("sessions-unfinished", "errors-high");
+        assertThat(self.attainment()).hasSize(6);
+        assertThat(self.days()).hasSize(84);
+        assertThat(report.team())
+                .isEqualTo(report.developers().stream()
+                        .map(DevelopersReport.Developer::now)
+                        .reduce(Figures.NONE, Figures::plus));
+        Profile profile = developers.profile(admin, "@ada", period);
+        assertThat(profile.developer().now()).isEqualTo(self.now());
+        assertThat(profile.agents()).extracting(AgentsReport.Agent::name).containsExactly("codex");
+        assertThat(profile.byModel().stream()
+                        .map(AgentsReport.Spend::used)
+                        .reduce(UsageTotals.NONE, UsageTotals::plus)
+                        .tokens())
+                .isEqualTo(self.now().tokens());
+        assertThat(json.writeValueAsString(developers.report(admin, period)))
+                .isEqualTo(json.writeValueAsString(report));
+        org.assertj.core.api.Assertions.assertThatThrownBy(() -> developers.profile(admin, "nobody", period))
+                .isInstanceOf(dev.covibe.platform.problem.Refusal.NotFound.class);
+    }
+
+    @Test
+    void diagnostics_name_the_first_thing_to_do() {
+        assertThat(diagnosing.now(admin).next().rule()).isEqualTo("next-errors");
+        assertThat(diagnosing.now(admin).errors().share()).contains(0.25);
+
+        Usage.session(ada, "codex", "3 hours", "2 hours");
+        assertThat(diagnosing.now(admin).next().rule()).isEqualTo("next-stale");
+        assertThat(diagnosing.now(admin).waiting().staleSessions()).isEqualTo(1);
+        assertThat(diagnosing.now(fixtures.workspace().admin()).next().rule()).isEqualTo("next-nothing");
     }
 
     @Test

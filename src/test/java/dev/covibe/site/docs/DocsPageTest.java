@@ -70,7 +70,10 @@ class DocsPageTest {
 
     @Test
     void pictures_and_old_names_with_the_ending_are_answered() {
-        given().get("/docs/images/workstreams.png").then().statusCode(200).contentType("image/png");
+        given().get("/docs/images/workstreams-light.webp")
+                .then()
+                .statusCode(200)
+                .contentType("image/webp");
         given().redirects()
                 .follow(false)
                 .get("/docs/operations/database.md")

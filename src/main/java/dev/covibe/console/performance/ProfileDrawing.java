@@ -1,0 +1,154 @@
+package dev.covibe.console.performance;
+
+import dev.covibe.console.charts.HeatGrid;
+import dev.covibe.console.charts.LineChart;
+import dev.covibe.console.charts.Point;
+import dev.covibe.console.charts.Ranking;
+import dev.covibe.console.charts.Unit;
+import dev.covibe.console.frame.Choice;
+import dev.covibe.console.frame.Numbers;
+import dev.covibe.console.frame.People;
+import dev.covibe.console.frame.Who;
+import dev.covibe.insight.performance.AgentsReport;
+import dev.covibe.insight.performance.Metric;
+import dev.covibe.insight.performance.Profile;
+import dev.covibe.insight.performance.Trend;
+import dev.covibe.tenancy.Calendar;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** Draws one developer's profile. */
+final class ProfileDrawing {
+
+    private static final List<Metric> LEAD = List.of(Metric.TASKS, Metric.CYCLE, Metric.COMPLETION, Metric.COST);
+    private static final List<Metric> GRID =
+            List.of(Metric.EVENTS, Metric.TASKS, Metric.SPANS, Metric.TOKENS, Metric.COST);
+    private static final int SQUARE = 13;
+    private static final int PARTS = 8;
+
+    private final Profile profile;
+    private final People people;
+    private final Calendar calendar;
+    private final Periodical period;
+    private final Metric metric;
+    private final Metric charted;
+    private final Instant now;
+
+    ProfileDrawing(
+            Profile profile,
+            People people,
+            Calendar calendar,
+            Optional<String> from,
+            Optional<Metric> metric,
+            Optional<Metric> chart,
+            Instant now) {
+        this.profile = profile;
+        this.people = people;
+        this.calendar = calendar;
+        this.metric = metric.filter(GRID::contains).orElse(Metric.EVENTS);
+        this.charted = chart.filter(
+                        wanted -> profile.trends().stream().map(Trend::metric).anyMatch(wanted::equals))
+                .orElse(Metric.TASKS);
+        this.period = Periodical.of(
+                "/performance/developers/" + profile.developer().handle(),
+                "&metric=" + this.metric.key() + "&chart=" + this.charted.key(),
+                profile.span(),
+                from);
+        this.now = now;
+    }
+
+    ProfileView view(List<Rows.Session> sessions) {
+        String handle = profile.developer().handle();
+        Who who = Developers.who(people, handle);
+        Trend shown = trend(charted);
+        return new ProfileView(
+                period,
+                who,
+                people.name(handle),
+                Developers.lead(profile.developer()) + ". "
+                        + profile.developer().activeDays() + " of "
+                        + profile.span().days() + " days active"
+                        + (profile.developer().open() == 0
+                                ? "."
+                                : ", " + Numbers.grouped(profile.developer().open()) + " open now."),
+                profile.developer().brief(),
+                Developers.meters(profile.developer()),
+                LEAD.stream().map(one -> Figure.of(trend(one))).toList(),
+                profile.trends().stream()
+                        .filter(trend -> !LEAD.contains(trend.metric()))
+                        .map(Figure::of)
+                        .toList(),
+                profile.trends().stream()
+                        .map(trend -> new Choice(
+                                address(metric, trend.metric()) + "#trend",
+                                trend.metric().title(),
+                                trend.metric() == charted))
+                        .toList(),
+                LineChart.of(
+                        "trend-chart",
+                        charted.title(),
+                        Figure.unit(charted),
+                        profile.span().timeZone(),
+                        Figure.points(shown.days()),
+                        Figure.points(shown.previousDays())),
+                GRID.stream()
+                        .map(one -> new Choice(address(one, charted) + "#grid", one.title(), one == metric))
+                        .toList(),
+                grid(),
+                Developers.work(profile.developer(), now),
+                sessions,
+                "/workstreams/sessions?developer=" + handle,
+                profile.agents().stream()
+                        .map(agent ->
+                                SpendDrawing.agent(agent, people, profile.span().days()))
+                        .toList(),
+                ranking("spend-model", "By model", profile.byModel()),
+                ranking("spend-task", "By task", profile.byTask()));
+    }
+
+    private String address(Metric grid, Metric chart) {
+        return period.path() + "?" + period.query() + "&metric=" + grid.key() + "&chart=" + chart.key();
+    }
+
+    private Trend trend(Metric wanted) {
+        return profile.trends().stream()
+                .filter(trend -> trend.metric() == wanted)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private HeatGrid grid() {
+        return HeatGrid.of(
+                "developer-grid",
+                metric.title(),
+                Figure.unit(metric),
+                calendar.weekStart(),
+                SQUARE,
+                OverviewDrawing.sinceSomething(profile.grid()).stream()
+                        .map(day -> new Point(
+                                day.day(), OverviewDrawing.value(metric).applyAsDouble(day)))
+                        .toList(),
+                profile.grid().getFirst().day().minusDays(1),
+                day -> "");
+    }
+
+    private static Ranking ranking(String id, String title, List<AgentsReport.Spend> spends) {
+        return Ranking.of(
+                id,
+                title,
+                Unit.MONEY,
+                spends.stream()
+                        .map(spend -> new Ranking.Thing(
+                                spend.mark(),
+                                spend.name(),
+                                id.equals("spend-task") && spend.key().isPresent()
+                                        ? "/workstreams/tasks/" + spend.mark()
+                                        : "",
+                                spend.used().costNanos().doubleValue(),
+                                Numbers.tokens(spend.used().tokens()) + " tokens",
+                                spend.key().isEmpty()))
+                        .toList(),
+                PARTS);
+    }
+}
