@@ -31,7 +31,7 @@ export async function exclude(options, voice) {
   try {
     if (described.identity) {
       const to = connection();
-      purged = options.purge ? await send(purge(settings().machine, described.identity), to) : undefined;
+      purged = options.purge ? await send(purge(settings().machine, described.identity, true), to) : undefined;
       await send(privateMark(settings().machine, described.identity), to);
       changeRepositories((all) => Object.assign(all[key], { marked: true }));
       told = true;
@@ -44,7 +44,7 @@ export async function exclude(options, voice) {
   }
   voice.data(
     { repository: described.name, excluded: true, told, purged },
-    `${described.name} is private now: nothing of it is sent from this machine.${told ? " Teammates see @private, and what this machine had told of it is deleted." : ""}`,
+    `${described.name} is private now: nothing of it is sent from this machine.${told ? ` Teammates see @private, and what this machine had told of it is deleted.${options.purge ? " Your past sessions there lose its name." : ""}` : ""}`,
   );
   return EXIT.FINE;
 }

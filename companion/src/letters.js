@@ -178,9 +178,12 @@ export function snapshot(machine, repository, worktrees, commits) {
 export const privateMark = (machine, identity) =>
   new Letter("POST", "/api/snapshots", { machine: plainName(machine), repository: { key: fingerprint(identity), private: true } });
 
-/** @param {string} machine @param {string} identity */
-export const purge = (machine, identity) =>
-  new Letter("DELETE", `/api/snapshots?repository=key:${fingerprint(identity)}&machine=${encodeURIComponent(plainName(machine))}`);
+/** @param {string} machine @param {string} identity @param {boolean} [past] whether sessions of the past lose its name too */
+export const purge = (machine, identity, past = false) =>
+  new Letter(
+    "DELETE",
+    `/api/snapshots?repository=key:${fingerprint(identity)}&machine=${encodeURIComponent(plainName(machine))}${past ? "&sessions=true" : ""}`,
+  );
 
 /**
  * @param {{ machine: string, version: string, repositories: { name: string, state: string }[], update?: any, service: boolean }} state

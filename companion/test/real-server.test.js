@@ -162,6 +162,9 @@ test("exclude takes back what the machine told, and teammates see that something
   const { code, err } = await machine.runWith({ cwd: machine.path("web") }, "exclude", "--purge");
   assert.equal(code, 0, err);
   assert.ok(!JSON.stringify(await api("/api/state")).includes("Change 3"));
+  const sessions = await api("/api/sessions");
+  assert.ok(sessions.items.length > 0);
+  assert.ok(!JSON.stringify(sessions).includes("acme/web"), JSON.stringify(sessions));
   await until("the machine's list", async () => (await api("/api/companion/machines"))[0].private_repositories === 1);
 });
 

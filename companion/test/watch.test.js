@@ -291,13 +291,14 @@ test("exclude stops everything at once, says so to the server by a hash, and inc
   const { code, out } = await machine.runWith({ cwd: web }, "exclude", "--purge", "--json");
   assert.equal(code, 0);
   assert.deepEqual(JSON.parse(out).purged, { worktrees: 1, commits: 2 });
-  assert.match(server.to("/api/snapshots?")[0].path, /repository=key:[0-9a-f]{64}&machine=/);
+  assert.match(server.to("/api/snapshots?")[0].path, /repository=key:[0-9a-f]{64}&machine=.*&sessions=true$/);
   const sent = server.requests.length;
   await event("UserPromptSubmit");
   await watchOnce();
   const after = server.requests.slice(sent);
   assert.ok(!after.some(({ path, text }) => path.startsWith("/api/ingest") || /acme|web/.test(text + decodeURIComponent(path))), JSON.stringify(after.map(({ path, text }) => path + text)));
   await machine.runWith({ cwd: web }, "include");
+  assert.doesNotMatch(server.to("/api/snapshots?").at(-1).path, /sessions/);
   await event("UserPromptSubmit");
   await watchOnce();
   assert.equal([...server.ingested.values()][0].repository, "github.com/acme/web");

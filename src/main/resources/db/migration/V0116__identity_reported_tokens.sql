@@ -2,7 +2,7 @@ alter table mcp_tokens add column reported_at timestamptz;
 comment on column mcp_tokens.reported_at is 'When somebody who had found the token handed it in; it was revoked with that at the latest (IDN-7).';
 
 -- Whoever holds a token may end it, whoever they are. They learn whether it was one, and not whose.
-create function revoke_reported_token(token_hash bytea, entry uuid, from_address text)
+create function revoke_reported_token(token_hash bytea, entry uuid, said text, from_address text)
     returns table (developer_id uuid, was_live boolean)
     language sql volatile security definer set search_path = covibe, pg_temp
 begin atomic
@@ -20,7 +20,7 @@ begin atomic
          where t.id = f.id),
     told as (
         insert into audit_entries (id, tenant_id, action, subject, address)
-        select entry, f.tenant_id, 'token.reported',
+        select entry, f.tenant_id, said,
                f.name || ' of @' || f.handle || case when f.was_live then ', revoked' else ', which was dead already' end,
                from_address
           from found f

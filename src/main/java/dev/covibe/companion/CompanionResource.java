@@ -1,5 +1,6 @@
 package dev.covibe.companion;
 
+import dev.covibe.agents.machines.ConnectedMachines;
 import dev.covibe.identity.Caller;
 import dev.covibe.identity.CurrentCaller;
 import dev.covibe.platform.problem.Refusal;
@@ -34,12 +35,15 @@ public class CompanionResource {
 
     private final CurrentCaller current;
     private final Machines machines;
+    private final ConnectedMachines connected;
     private final Workspaces workspaces;
     private final Clock clock;
 
-    CompanionResource(CurrentCaller current, Machines machines, Workspaces workspaces, Clock clock) {
+    CompanionResource(
+            CurrentCaller current, Machines machines, ConnectedMachines connected, Workspaces workspaces, Clock clock) {
         this.current = current;
         this.machines = machines;
+        this.connected = connected;
         this.workspaces = workspaces;
         this.clock = clock;
     }
@@ -87,8 +91,8 @@ public class CompanionResource {
             summary = "List the machines of the workspace",
             description = "With their repositories; of those that are kept private only how many there are.")
     @APIResponse(responseCode = "200", description = "At most 200, the ones heard of last first")
-    public List<Machines.Machine> list() {
-        return machines.list(current.get());
+    public List<ConnectedMachines.Machine> list() {
+        return connected.list(current.get());
     }
 
     @DELETE

@@ -1,24 +1,18 @@
 package dev.covibe.companion;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.covibe.identity.Caller;
 import dev.covibe.identity.Role;
 import dev.covibe.platform.problem.Refusal;
 import dev.covibe.platform.sql.Ids;
-import dev.covibe.platform.sql.Row;
 import dev.covibe.platform.sql.Sql;
 import dev.covibe.tenancy.Transactions;
-import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.sql.SQLException;
 import java.time.Clock;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
 
-/** The computers on which the companion runs, and what it does there about collisions. */
+/** What machines say of themselves, and what the companion does there about collisions. */
 @ApplicationScoped
 class Machines {
 
@@ -31,30 +25,6 @@ class Machines {
         this.sql = sql;
         this.clock = clock;
     }
-
-    /**
-     * @param developer handle of its owner
-     * @param privateRepositories how many its owner keeps private; they have no names here
-     * @param updateOutcome of the last update that it tried
-     */
-    @RegisterForReflection
-    @JsonInclude(JsonInclude.Include.NON_ABSENT)
-    record Machine(
-            UUID id,
-            String developer,
-            String name,
-            String version,
-            Optional<String> platform,
-            boolean service,
-            Optional<String> updateVersion,
-            Optional<String> updateOutcome,
-            Instant seenAt,
-            List<Registered> repositories,
-            int privateRepositories) {}
-
-    /** @param state {@code synced} or {@code pending} */
-    @RegisterForReflection
-    record Registered(String name, String state) {}
 
     /** Remembers what a machine said last. */
     void seen(Caller caller, Heartbeat said) {
@@ -96,44 +66,6 @@ class Machines {
                     "insert into companion_repositories (workspace_id, machine_id, place, name, state) values (?, ?, ?, ?, ?)",
                     rows);
         });
-    }
-
-    /** Those of the workspace, the ones heard of last first. */
-    List<Machine> list(Caller caller) {
-        return transactions.in(caller.place(), () -> sql.list("""
-                        select m.*, d.handle,
-                               coalesce(array_agg(r.name order by r.place) filter (where r.name is not null), '{}') as names,
-                               coalesce(array_agg(r.state order by r.place) filter (where r.name is not null), '{}') as states,
-                               count(*) filter (where r.state = 'excluded') as private_count
-                          from companion_machines m
-                          join developers d on d.id = m.developer_id
-                          left join companion_repositories r on r.workspace_id = m.workspace_id and r.machine_id = m.id
-                         where m.workspace_id = ?
-                         group by m.id, d.handle
-                         order by m.seen_at desc
-                         limit 200
-                        """, Machines::machine, caller.workspaceId()));
-    }
-
-    private static Machine machine(Row row) throws SQLException {
-        List<String> names = row.texts("names");
-        List<String> states = row.texts("states");
-        List<Registered> repositories = new ArrayList<>();
-        for (int i = 0; i < names.size(); i++) {
-            repositories.add(new Registered(names.get(i), states.get(i)));
-        }
-        return new Machine(
-                row.uuid("id"),
-                row.text("handle"),
-                row.text("name"),
-                row.text("version"),
-                row.optionalText("platform"),
-                row.bool("service"),
-                row.optionalText("update_version"),
-                row.optionalText("update_outcome"),
-                row.instant("seen_at"),
-                repositories,
-                row.integer("private_count"));
     }
 
     /** Takes a machine off the list: one's own, or any for an admin. It comes back when it is heard of again. */

@@ -11,7 +11,8 @@
             "overlap",
             "agents",
             "coordination",
-            "insight"
+            "insight",
+            "share"
         })
 package dev.covibe.console;
 

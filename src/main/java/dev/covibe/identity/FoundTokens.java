@@ -95,10 +95,11 @@ public class FoundTokens {
     private Fate end(String token, String address) {
         byte[] hash = secrets.hash(token);
         Optional<Ended> ended = transactions.outside(() -> sql.first(
-                "select * from revoke_reported_token(?, ?, ?)",
+                "select * from revoke_reported_token(?, ?, ?, ?)",
                 row -> new Ended(row.uuid("developer_id"), row.bool("was_live")),
                 hash,
                 Ids.next(),
+                "token.reported",
                 address));
         ended.ifPresent(known -> access.changed(known.ownerId()));
         return ended.map(known -> known.wasLive() ? Fate.REVOKED : Fate.DEAD).orElse(Fate.UNKNOWN);

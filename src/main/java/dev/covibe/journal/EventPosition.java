@@ -12,7 +12,6 @@ public record EventPosition(long tx, long seq) implements Comparable<EventPositi
 
     private static final Pattern TEXT = Pattern.compile("^(\\d{1,18})-(\\d{1,18})$");
 
-    /** The id that an event stream sends and a browser sends back as {@code Last-Event-ID}. */
     @Override
     public String toString() {
         return tx + "-" + seq;

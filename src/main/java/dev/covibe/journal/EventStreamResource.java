@@ -32,9 +32,9 @@ public class EventStreamResource {
     @RunOnVirtualThread
     @Operation(summary = "Follow what happens in the workspace", description = """
                     Server-sent events. `work` names what changed; `reload` says that too much was missed to tell it \
-                    singly; `closing` announces a restart, or that you may no longer look. Send `Last-Event-ID` to resume without a gap.""")
+                    singly, or that the database was restored meanwhile; `closing` announces a restart, or that you may no longer look. Send `Last-Event-ID` to resume without a gap.""")
     public void follow(@HeaderParam("Last-Event-ID") Optional<String> lastEventId, @Context SseEventSink sink) {
         Caller caller = current.get();
-        streams.open(caller, lastEventId.flatMap(EventPosition::of), sink);
+        streams.open(caller, lastEventId.flatMap(StreamPosition::of), sink);
     }
 }

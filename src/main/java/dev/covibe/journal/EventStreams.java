@@ -11,6 +11,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
@@ -64,6 +65,7 @@ class EventStreams implements Bus.Listener {
     }
 
     /** What a stream says of an event: enough to know what to look at again, nothing that is not on the page. */
+    @RegisterForReflection
     record News(UUID id, String kind, String subject, String key, String actor, Optional<String> agent, Instant at) {}
 
     void start(@Observes StartupEvent event) {
@@ -81,7 +83,7 @@ class EventStreams implements Bus.Listener {
     }
 
     /** Lets a watcher in, first giving it what it missed since the position that it last saw. */
-    void open(Caller caller, Optional<EventPosition> lastSeen, SseEventSink sink) {
+    void open(Caller caller, Optional<StreamPosition> lastSeen, SseEventSink sink) {
         rooms.computeIfAbsent(caller.workspaceId(), _ -> new Room(caller.place()))
                 .enter(lastSeen, new Watcher(caller, sink));
     }
@@ -126,14 +128,16 @@ class EventStreams implements Bus.Listener {
     private final class Room {
         private final Place place;
         private final List<Watcher> watchers = new ArrayList<>();
+        private final String life;
         private EventPosition position;
 
         private Room(Place place) {
             this.place = place;
+            this.life = journal.life();
             this.position = journal.end(place);
         }
 
-        private synchronized void enter(Optional<EventPosition> lastSeen, Watcher watcher) {
+        private synchronized void enter(Optional<StreamPosition> lastSeen, Watcher watcher) {
             SseEventSink sink = watcher.sink();
             sink.send(sse.newEventBuilder()
                     .name("hello")
@@ -152,19 +156,27 @@ class EventStreams implements Bus.Listener {
             read();
         }
 
-        private void catchUp(EventPosition seen, SseEventSink sink) {
-            List<WorkEvent> events = journal.after(place, seen, MOST_CAUGHT_UP);
+        private void catchUp(StreamPosition seen, SseEventSink sink) {
+            if (!seen.life().equals(life)) {
+                sink.send(reload("restored"));
+                return;
+            }
+            List<WorkEvent> events = journal.after(place, seen.position(), MOST_CAUGHT_UP);
             if (events.size() == MOST_CAUGHT_UP) {
-                sink.send(sse.newEventBuilder()
-                        .name("reload")
-                        .id(position.toString())
-                        .data("behind")
-                        .build());
+                sink.send(reload("behind"));
                 return;
             }
             events.stream()
                     .filter(event -> event.position().compareTo(position) <= 0)
-                    .forEach(event -> sink.send(message(event)));
+                    .forEach(event -> sink.send(message(event, life)));
+        }
+
+        private OutboundSseEvent reload(String why) {
+            return sse.newEventBuilder()
+                    .name("reload")
+                    .id(new StreamPosition(life, position).toString())
+                    .data(why)
+                    .build();
         }
 
         private synchronized void read() {
@@ -184,7 +196,7 @@ class EventStreams implements Bus.Listener {
         }
 
         private void broadcast(WorkEvent event) {
-            OutboundSseEvent message = message(event);
+            OutboundSseEvent message = message(event, life);
             send(message);
             position = event.position();
         }
@@ -248,7 +260,7 @@ class EventStreams implements Bus.Listener {
         sink.send(farewell).whenComplete((_, _) -> sink.close());
     }
 
-    private OutboundSseEvent message(WorkEvent event) {
+    private OutboundSseEvent message(WorkEvent event, String life) {
         News news = new News(
                 event.id(),
                 event.kind().key(),
@@ -260,7 +272,7 @@ class EventStreams implements Bus.Listener {
         try {
             return sse.newEventBuilder()
                     .name("work")
-                    .id(event.position().toString())
+                    .id(new StreamPosition(life, event.position()).toString())
                     .data(json.writeValueAsString(news))
                     .build();
         } catch (JsonProcessingException failure) {

@@ -15,6 +15,7 @@ import jakarta.transaction.Synchronization;
 import jakarta.transaction.TransactionSynchronizationRegistry;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -124,6 +125,26 @@ public class Journal {
                         limit));
     }
 
+    /** Where an event is found: its time and its id. */
+    public record Moment(Instant at, UUID id) {}
+
+    /** The events at these moments, the newest first; what is not there is left out. */
+    public List<WorkEvent> at(Caller caller, List<Moment> moments) {
+        return transactions.in(
+                caller.place(),
+                () -> sql.list(
+                        EVENTS + """
+                                 join unnest(?::text[], ?::uuid[]) as wanted (at, id)
+                                   on e.at = wanted.at::timestamptz and e.id = wanted.id
+                                where e.workspace_id = ?
+                                order by e.at desc, e.id desc
+                                """,
+                        this::event,
+                        moments.stream().map(moment -> moment.at().toString()).toList(),
+                        moments.stream().map(Moment::id).toList(),
+                        caller.workspaceId()));
+    }
+
     /** What came after a position, in order, at most {@code limit} events. */
     List<WorkEvent> after(Place place, EventPosition position, int limit) {
         return transactions.in(
@@ -142,6 +163,15 @@ public class Journal {
                 () -> sql.one(
                         "select pg_snapshot_xmin(pg_current_snapshot())::text::bigint - 1 as tx",
                         row -> new EventPosition(row.bigint("tx"), Long.MAX_VALUE / 16)));
+    }
+
+    /** Which life of which database the log is in: see {@link StreamPosition}. */
+    String life() {
+        return transactions.outside(() -> sql.one("""
+                select left(md5(s.system_identifier || '/' || c.timeline_id || '/' || d.oid), 8) as life
+                  from pg_control_system() s, pg_control_checkpoint() c, pg_database d
+                 where d.datname = current_database()
+                """, row -> row.text("life")));
     }
 
     private WorkEvent event(Row row) throws SQLException {

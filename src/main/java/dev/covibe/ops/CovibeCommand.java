@@ -1,7 +1,10 @@
 package dev.covibe.ops;
 
+import dev.covibe.ops.backup.BackupCommand;
+import dev.covibe.ops.backup.RestoreCommand;
 import dev.covibe.ops.canary.Canary;
 import dev.covibe.ops.maintain.Maintain;
+import dev.covibe.ops.readiness.Readiness;
 import jakarta.enterprise.inject.Vetoed;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
@@ -29,7 +32,10 @@ final class CovibeCommand implements Callable<Integer> {
                 .addSubcommand(new Migrate(environment))
                 .addSubcommand(new Doctor(environment))
                 .addSubcommand(new Token(environment))
+                .addSubcommand(new BackupCommand(environment))
+                .addSubcommand(new RestoreCommand(environment))
                 .addSubcommand(new Canary(environment))
+                .addSubcommand(new Readiness(environment))
                 .addSubcommand(new Maintain(environment))
                 .addSubcommand(new Demo(environment))
                 .addSubcommand(new OpenApi())

@@ -1,6 +1,7 @@
 package dev.covibe.ops;
 
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -11,6 +12,13 @@ public record Environment(Map<String, String> variables) {
 
     static Environment ofProcess() {
         return new Environment(System.getenv());
+    }
+
+    /** The same with what {@code .env} files in the working directory add to it; what the process was given wins. */
+    public Environment withFiles() {
+        Map<String, String> all = new HashMap<>(EnvironmentFiles.read(Path.of("")));
+        all.putAll(variables);
+        return new Environment(Map.copyOf(all));
     }
 
     /** Where everything is kept that outlives the process; {@code .covibe} here unless COVIBE_DATA says otherwise. */

@@ -14,7 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** What {@code doctor} looks at on the machine of a local server. Changes nothing and starts nothing. */
+/** What {@code doctor} looks at, on the machine of a local server or before a hosted one. Changes nothing and starts nothing. */
 final class Examination {
 
     private static final long ENOUGH_BYTES = 1L << 30;
@@ -34,6 +34,19 @@ final class Examination {
         guarded("database", this::database);
         guarded("server", this::server);
         return List.copyOf(findings);
+    }
+
+    /** @param origin the origin that the settings must name, where the operator says one */
+    static List<Finding> ofProduction(Environment environment, Optional<String> origin) {
+        Examination examination = new Examination(environment);
+        examination.java();
+        examination.guarded(
+                "settings", () -> examination.findings.addAll(new HostedSettings(environment, origin).findings()));
+        examination.guarded("disk", examination::disk);
+        examination.guarded("uploads", examination::uploads);
+        examination.guarded("database", examination::hostedDatabase);
+        examination.findings.addAll(BuildContents.findings());
+        return List.copyOf(examination.findings);
     }
 
     private void java() {
@@ -77,6 +90,44 @@ final class Examination {
                         : Finding.warning("data", says + ": less than 1 GiB is little, make room."));
     }
 
+    private void uploads() {
+        Optional<String> told = environment.text("COVIBE_UPLOAD_DIR");
+        if (told.isEmpty()) {
+            findings.add(Finding.ok("uploads", "COVIBE_UPLOAD_DIR is not set; nothing is kept in files"));
+            return;
+        }
+        Path directory = Path.of(told.get());
+        findings.add(
+                Files.isDirectory(directory) && Files.isWritable(directory)
+                        ? Finding.ok("uploads", directory + " is writable; it must outlive the container")
+                        : Finding.failure(
+                                "uploads",
+                                directory
+                                        + " is not a directory that this account can write to: make it, or mount it."));
+    }
+
+    /** An operator's machine mostly cannot reach the database; then the canary asks the server about it. */
+    private void hostedDatabase() {
+        if (environment.text("COVIBE_DATABASE_URL").isEmpty()) {
+            findings.add(Finding.warning(
+                    "database",
+                    "COVIBE_DATABASE_URL is not set here, so the database, its roles and its schema were not looked at: set"
+                            + " it where the server runs; the canary asks the server."));
+            return;
+        }
+        DatabaseAddress runtime = environment.runtime();
+        boolean here = runtime.url().matches(".*//(localhost|127\\.[0-9.]+|\\[::1])[:/].*");
+        boolean encrypted = runtime.url().matches(".*[?&]sslmode=(require|verify-ca|verify-full)(&.*)?");
+        findings.add(
+                here || encrypted
+                        ? Finding.ok("database connection", here ? "stays on this machine" : "is encrypted")
+                        : Finding.warning(
+                                "database connection",
+                                "may go over the network in clear: add sslmode=require or verify-full to"
+                                        + " COVIBE_DATABASE_URL."));
+        examine(runtime.with("currentSchema", SchemaSetup.SCHEMA), "external, " + runtime.place());
+    }
+
     private void database() {
         if (environment.hasExternalDatabase()) {
             DatabaseAddress runtime = environment.runtime();
@@ -117,6 +168,17 @@ final class Examination {
                                     "complete, at migration "
                                             + schema.migration().orElse("none"))
                             : Finding.failure("schema", "missing " + schema.missing() + ": run `covibe migrate`."));
+            if (schema.isComplete()) {
+                List<String> late = LateChores.of(connection);
+                findings.add(
+                        late.isEmpty()
+                                ? Finding.ok("background work", "nothing is late")
+                                : Finding.warning(
+                                        "background work",
+                                        String.join(", ", late) + (late.size() == 1 ? " has" : " have")
+                                                + " not succeeded for too long: run `covibe maintain " + late.getFirst()
+                                                + "` and read why."));
+            }
         } catch (SQLException failure) {
             throw ConnectFailures.explain(runtime, failure);
         }

@@ -32,6 +32,10 @@ record Finding(Level level, String what, String says) {
         return new Finding(Level.FAILURE, what, says);
     }
 
+    boolean isFailure() {
+        return level == Level.FAILURE;
+    }
+
     String text() {
         return level.word + "  " + what + ": " + says;
     }

@@ -68,8 +68,8 @@ final class RuntimeRole {
                   join pg_roles granted on granted.oid = m.roleid
                   join pg_roles member on member.oid = m.member
                  where member.rolname = ?
-                   and (granted.rolname = ? or granted.rolsuper or granted.rolbypassrls or granted.rolcreaterole)
-                 order by 1""", name, owner);
+                   and (granted.rolname in (?, ?) or granted.rolsuper or granted.rolbypassrls or granted.rolcreaterole)
+                 order by 1""", name, owner, BackupRole.NAME);
         for (String role : stronger) {
             steps.step(
                     true,

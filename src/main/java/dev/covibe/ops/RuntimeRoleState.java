@@ -30,14 +30,15 @@ record RuntimeRoleState(String role, List<String> faults) {
                                (select string_agg(stronger.rolname, ', ' order by stronger.rolname)
                                   from pg_roles stronger
                                  where stronger.oid <> r.oid
-                                   and (stronger.rolsuper or stronger.rolbypassrls)
+                                   and (stronger.rolsuper or stronger.rolbypassrls or stronger.rolname = ?)
                                    and pg_has_role(r.oid, stronger.oid, 'member')),
                                coalesce(has_schema_privilege(to_regnamespace(?), 'create'), false)
                           from pg_roles r
                          where r.rolname = current_user
                         """)) {
             statement.setString(1, SchemaSetup.SCHEMA);
-            statement.setString(2, SchemaSetup.SCHEMA);
+            statement.setString(2, BackupRole.NAME);
+            statement.setString(3, SchemaSetup.SCHEMA);
             try (ResultSet results = statement.executeQuery()) {
                 results.next();
                 role = results.getString(1);

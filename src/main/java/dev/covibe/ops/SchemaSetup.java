@@ -21,7 +21,7 @@ public final class SchemaSetup {
     private static final String OWNER_ROLE = "covibe_owner";
 
     /** Raise it when the grants below change, so that databases which have every migration are looked at again. */
-    private static final String GRANTS_REVISION = "1";
+    private static final String GRANTS_REVISION = "2";
 
     private final DatabaseAddress admin;
     private final DatabaseAddress runtime;
@@ -66,6 +66,7 @@ public final class SchemaSetup {
             migrations(session, owner);
             new RuntimeRole(session, runtime, owner, this::step).prepare();
             new Grants(session, runtime.user(), owner, this::step).prepare();
+            new BackupRole(session, owner, this::step).prepare();
             step(
                     !steps.isEmpty() || !fingerprint(session).equals(Optional.of(expectedFingerprint())),
                     "note in the schema's comment what it now is",

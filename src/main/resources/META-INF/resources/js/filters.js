@@ -1,7 +1,7 @@
 // The address holds only the filters that are set, and the chips show which those are.
 export function watchFilters() {
   document.body.addEventListener("htmx:configRequest", (event) => {
-    if (event.target.id !== "filters") {
+    if (!event.target.matches?.("form.filters")) {
       return;
     }
     for (const [name, value] of [...event.detail.formData.entries()]) {
@@ -14,7 +14,7 @@ export function watchFilters() {
 }
 
 function mark(form) {
-  let set = form.elements.q.value.trim() !== "";
+  let set = Boolean(form.elements.q?.value.trim());
   for (const chip of form.querySelectorAll(".select-chip")) {
     const chosen = chip.querySelector("select").value !== "";
     chip.classList.toggle("is-set", chosen);

@@ -78,9 +78,13 @@ function changeStatus() {
 
 function focusSearch() {
   const field = document.querySelector("[data-search]");
-  field?.focus();
-  field?.select();
-  return Boolean(field);
+  if (!field) {
+    document.querySelector("[data-search-page]")?.click();
+    return true;
+  }
+  field.focus();
+  field.select();
+  return true;
 }
 
 function leaveSearch(event) {

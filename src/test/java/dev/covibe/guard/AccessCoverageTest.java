@@ -26,12 +26,12 @@ import org.junit.jupiter.api.Test;
 class AccessCoverageTest {
 
     /** Never ends by itself, so a stranger does not wait for it here. */
-    private static final String STREAM = "GET /api/events/stream";
+    static final String STREAM = "GET /api/events/stream";
 
-    private static final String MARKER = "Zeppelin hangar of the first company";
+    static final String MARKER = "Zeppelin hangar of the first company";
 
     /** Who may see an operation, and what a stranger sends to it. */
-    private sealed interface Access {
+    sealed interface Access {
 
         /** Everybody, signed in or not. */
         record Everybody() implements Access {}
@@ -61,7 +61,7 @@ class AccessCoverageTest {
         return new Access.ItsWorkspace(body);
     }
 
-    private static final Map<String, Access> EXPECTED = Map.ofEntries(
+    static final Map<String, Access> EXPECTED = Map.ofEntries(
             Map.entry("GET /", EVERYBODY),
             Map.entry("GET /docs", EVERYBODY),
             Map.entry("GET /docs/search", EVERYBODY),
@@ -161,6 +161,20 @@ class AccessCoverageTest {
             Map.entry("POST /workstreams/tasks/{key}/edit", itsWorkspace("title=Mine+now")),
             Map.entry("POST /workstreams/tasks/{key}/blockers", itsWorkspace("text=No+fuel")),
             Map.entry("POST /workstreams/tasks/{key}/decisions", itsWorkspace("question=Gas")),
+            Map.entry("GET /share/{token}", EVERYBODY),
+            Map.entry("GET /settings/shares", members()),
+            Map.entry("POST /settings/shares", members("kind=week&days=7")),
+            Map.entry("POST /settings/shares/{id}/revocation", itsWorkspace("x=y")),
+            Map.entry("GET /search", members()),
+            Map.entry("GET /analytics", members()),
+            Map.entry("POST /analytics/views", members("name=Mine&range=28")),
+            Map.entry("POST /analytics/views/{id}/removal", itsWorkspace("x=y")),
+            Map.entry("GET /api/analytics", members()),
+            Map.entry("GET /api/analytics/export", members()),
+            Map.entry("GET /api/search", members()),
+            Map.entry("GET /activity", members()),
+            Map.entry("GET /api/activity/events", members()),
+            Map.entry("GET /api/activity/completions", members()),
             Map.entry("GET /coordination", members()),
             Map.entry("POST /coordination/blockers/{id}/answer", itsWorkspace("answer=Mine")),
             Map.entry("POST /coordination/decisions/{id}/choice", itsWorkspace("choice=Mine")),
@@ -191,6 +205,7 @@ class AccessCoverageTest {
             Map.entry("GET /settings/agents", members()),
             Map.entry("POST /settings/agents", members("type=codex&name=Balloonist")),
             Map.entry("POST /settings/agents/{id}", itsWorkspace("purpose=Mine&status=retired")),
+            Map.entry("GET /settings/repositories", members()),
             Map.entry("GET /settings/alerts", members()),
             Map.entry("POST /settings/alerts/{id}/acknowledgement", itsWorkspace("x=y")),
             Map.entry("POST /settings/alerts/{id}/snooze", itsWorkspace("hours=4")),
@@ -347,17 +362,23 @@ class AccessCoverageTest {
     }
 
     /** What the first workspace has of each kind that is found by an id, by the part of the address before the id. */
-    private static Map<String, String> items(Fixtures.Workspace first, String token) {
+    static Map<String, String> items(Fixtures.Workspace first, String token) {
         String session = Ids.next().toString();
         String alert = Ids.next().toString();
+        String view = Ids.next().toString();
+        String share = Ids.next().toString();
         TestDatabase.execute(TestDatabase.superuser(), """
                 insert into covibe.agent_sessions (id, workspace_id, developer_id, agent_type, agent_name, repository,
                                                    started_at, last_seen_at)
                 values ('%1$s', '%2$s', '%3$s', 'codex', '%4$s', 'github.com/acme/web', now(), now());
                 insert into covibe.alerts (id, workspace_id, kind, subject_id, raised_at, seen_at, figures)
                 values ('%5$s', '%2$s', 'stale_session', '%1$s', now(), now(), '{"agent": "%4$s"}');
+                insert into covibe.analytics_views (id, workspace_id, developer_id, name, query, shared)
+                values ('%6$s', '%2$s', '%3$s', '%4$s', 'by=model', true);
+                insert into covibe.share_links (id, workspace_id, token_hash, kind, title, content, created_by, created_at, expires_at)
+                values ('%7$s', '%2$s', decode(md5('%7$s'), 'hex'), 'week', '%4$s', '{}', '%3$s', now(), now() + interval '1 day');
                 """.formatted(
-                        session, first.admin().workspaceId(), first.admin().developerId(), MARKER, alert));
+                        session, first.admin().workspaceId(), first.admin().developerId(), MARKER, alert, view, share));
         String agent = given().header("Authorization", first.bearer())
                 .get("/api/agents")
                 .path("[0].id");
@@ -380,6 +401,8 @@ class AccessCoverageTest {
                 Map.entry("/settings/people/", first.admin().developerId().toString()),
                 Map.entry("/workspaces/", first.admin().workspaceId().toString()),
                 Map.entry("/alerts/", alert),
+                Map.entry("/views/", view),
+                Map.entry("/shares/", share),
                 Map.entry(
                         "/prices/",
                         made(first, "/api/prices", "{\"model\":\"zeppelin-1\",\"input\":1,\"output\":2}", "id")),
@@ -400,7 +423,7 @@ class AccessCoverageTest {
     }
 
     /** The stranger's own project is called WEB too, so that one is asked for by a key that only the first has. */
-    private static String item(String operation, String task, Map<String, String> items) {
+    static String item(String operation, String task, Map<String, String> items) {
         Optional<String> known =
                 items.keySet().stream().filter(operation::contains).findFirst().map(items::get);
         if (known.isPresent()) {
@@ -433,7 +456,7 @@ class AccessCoverageTest {
                 .header("Accept", "text/html");
     }
 
-    private static Response send(RequestSpecification request, String operation, Access access, String item) {
+    static Response send(RequestSpecification request, String operation, Access access, String item) {
         String[] parts = operation.split(" ");
         String body =
                 switch (access) {

@@ -36,7 +36,17 @@ class CostsTest {
     private static final long MOST_OF_A_PAGE = 14;
 
     /** Pages that show many things at once. */
-    private static final Map<String, Long> DEAREST = Map.of("/workstreams", 21L, "/coordination", 19L);
+    private static final Map<String, Long> DEAREST = Map.of(
+            "/workstreams",
+            21L,
+            "/coordination",
+            19L,
+            "/performance",
+            33L,
+            "/performance/agents",
+            25L,
+            "/analytics",
+            19L);
 
     private static final Map<String, Long> TOOLS =
             Map.of("find_work", 3L, "inbox", 5L, "log", 5L, "check_overlap", 5L, "start_session", 18L);

@@ -85,6 +85,25 @@ class EventStreamResourceTest {
         }
     }
 
+    /** Transactions are counted anew in a restored database, so an id of the old one says nothing about the new one. */
+    @Test
+    void whoever_comes_back_to_a_restored_database_is_told_to_read_the_page_again() throws IOException {
+        String last;
+        try (Follower first = follow(Optional.empty())) {
+            note("A");
+            last = first.next("work").id().orElseThrow();
+        }
+        note("B");
+        try (Follower again = follow(Optional.of(last.replaceFirst("^[0-9a-f]{8}", "00000000")))) {
+            assertThat(again.next("reload").data()).isEqualTo("restored");
+        }
+        try (Follower again = follow(Optional.of(last.replaceFirst("^[0-9a-f]{8}\\.", "")))) {
+            assertThat(again.next("reload").data())
+                    .as("an id of an older release")
+                    .isEqualTo("restored");
+        }
+    }
+
     @Test
     void an_outsider_hears_nothing_of_it() throws IOException {
         Fixtures.Workspace other = fixtures.workspace();

@@ -39,6 +39,7 @@ class ResetTest {
             "workstream_numbers",
             "managed_agents",
             "performance_targets",
+            "analytics_views",
             "companion_machines",
             "companion_repositories",
             "companion_rules",

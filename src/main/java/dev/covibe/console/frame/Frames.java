@@ -97,7 +97,8 @@ public class Frames {
         return frame("Settings", "settings", true, people);
     }
 
-    private Frame frame(String title, String page, boolean reading, People people) {
+    /** @param page the entry of the navigation that is current; empty for none */
+    public Frame frame(String title, String page, boolean reading, People people) {
         Caller caller = caller();
         String email = person().email();
         List<PersonSessions.Membership> memberships = sessions.memberships(email);

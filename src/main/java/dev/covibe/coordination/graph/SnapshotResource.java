@@ -5,6 +5,7 @@ import dev.covibe.platform.problem.Refusal;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -52,13 +53,17 @@ public class SnapshotResource {
     @Operation(summary = "Forget what your machines reported of a repository", description = """
                     `repository` is its remote in any spelling, `root:` and its first commit, or `key:` and the SHA-256 of \
                     its identity. `machine` leaves your other machines alone. Commits that a teammate stands on stay. A \
-                    private repository may be reported again afterwards.""")
+                    private repository may be reported again afterwards. `sessions=true` also takes repository, branch and worktree \
+                    out of your sessions there; what they used stays.""")
     @APIResponse(responseCode = "200", description = "How much was thrown away; zero when there was nothing")
     public Snapshots.Purged forget(
-            @QueryParam("repository") Optional<String> repository, @QueryParam("machine") Optional<String> machine) {
+            @QueryParam("repository") Optional<String> repository,
+            @QueryParam("machine") Optional<String> machine,
+            @QueryParam("sessions") @DefaultValue("false") boolean sessions) {
         return snapshots.purge(
                 current.get(),
                 repository.orElseThrow(() -> Refusal.invalidField("repository", "Say which repository.")),
-                machine.filter(name -> !name.isBlank()));
+                machine.filter(name -> !name.isBlank()),
+                sessions);
     }
 }

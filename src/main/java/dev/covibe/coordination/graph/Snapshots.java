@@ -1,6 +1,7 @@
 package dev.covibe.coordination.graph;
 
 import dev.covibe.agents.PrivateMarks;
+import dev.covibe.agents.PrivatePast;
 import dev.covibe.identity.Caller;
 import dev.covibe.journal.EventKind;
 import dev.covibe.journal.Journal;
@@ -38,13 +39,21 @@ public class Snapshots {
     private final Transactions transactions;
     private final GraphStore store;
     private final PrivateMarks marks;
+    private final PrivatePast past;
     private final Journal journal;
     private final Clock clock;
 
-    Snapshots(Transactions transactions, GraphStore store, PrivateMarks marks, Journal journal, Clock clock) {
+    Snapshots(
+            Transactions transactions,
+            GraphStore store,
+            PrivateMarks marks,
+            PrivatePast past,
+            Journal journal,
+            Clock clock) {
         this.transactions = transactions;
         this.store = store;
         this.marks = marks;
+        this.past = past;
         this.journal = journal;
         this.clock = clock;
     }
@@ -130,9 +139,13 @@ public class Snapshots {
                 .toList();
     }
 
-    /** What was thrown away. */
+    /**
+     * What was thrown away.
+     *
+     * @param sessions of how many sessions the names were erased
+     */
     @RegisterForReflection
-    public record Purged(int worktrees, int commits) {}
+    public record Purged(int worktrees, int commits, int sessions) {}
 
     /**
      * Throws away what the developer's machine told of a repository, also that it is private. Commits that somebody else
@@ -140,14 +153,18 @@ public class Snapshots {
      *
      * @param repository a remote in any spelling, {@code root:} and the first commit, or {@code key:} and a hash
      * @param machine empty for all machines of the developer
+     * @param sessionsToo whether its name goes out of the developer's sessions as well, on whatever machine
      */
-    public Purged purge(Caller caller, String repository, Optional<String> machine) {
+    public Purged purge(Caller caller, String repository, Optional<String> machine, boolean sessionsToo) {
         RepositoryKey key = RepositoryKey.of(repository);
         String name = machine.map(SnapshotRules::machine).orElse("");
         return transactions.in(caller.place(), () -> {
             store.oneAtATime(caller);
             marks.remove(caller, name, key.hash());
-            return forget(caller, key, name);
+            Purged purged = forget(caller, key, name);
+            return sessionsToo
+                    ? new Purged(purged.worktrees(), purged.commits(), past.erase(caller, key.hash()))
+                    : purged;
         });
     }
 
@@ -168,7 +185,7 @@ public class Snapshots {
                 store.removeRepository(caller, known.id());
             }
         }
-        return new Purged(worktrees, commits);
+        return new Purged(worktrees, commits, 0);
     }
 
     private int dropUnreached(Caller caller, UUID repository, Instant storedBefore) {

@@ -22,7 +22,7 @@ import picocli.CommandLine.Parameters;
         })
 public final class Canary implements Callable<Integer> {
 
-    private final Environment environment;
+    private final Environment process;
 
     @Parameters(
             arity = "0..1",
@@ -52,7 +52,7 @@ public final class Canary implements Callable<Integer> {
     boolean json;
 
     public Canary(Environment environment) {
-        this.environment = environment;
+        this.process = environment;
     }
 
     @Override
@@ -60,6 +60,7 @@ public final class Canary implements Callable<Integer> {
         if (timeout < 1 || timeout > 300) {
             throw Failure.usage("--timeout must be from 1 to 300 seconds.");
         }
+        Environment environment = process.withFiles();
         HostedOrigin asked =
                 origin(origin.or(() -> environment.text("COVIBE_HOSTED_URL")).orElse(""));
         Proof proof = new Proof(

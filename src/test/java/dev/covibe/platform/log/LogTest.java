@@ -41,10 +41,16 @@ class LogTest {
         @Override
         public Map<String, String> getConfigOverrides() {
             return Map.of(
-                    "covibe.log", "json",
-                    "covibe.log-requests", "true",
-                    "google.cloud.project", "balloons",
-                    "quarkus.log.level", "DEBUG");
+                    "covibe.log",
+                    "json",
+                    "covibe.log-requests",
+                    "true",
+                    "google.cloud.project",
+                    "balloons",
+                    "quarkus.log.level",
+                    "DEBUG",
+                    "quarkus.log.console.level",
+                    "FATAL");
         }
     }
 

@@ -1,0 +1,2 @@
+/** The page of the one search. */
+package dev.covibe.console.search;

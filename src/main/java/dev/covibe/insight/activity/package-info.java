@@ -1,0 +1,2 @@
+/** What was completed, and everything that happened. */
+package dev.covibe.insight.activity;
