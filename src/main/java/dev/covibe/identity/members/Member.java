@@ -16,6 +16,7 @@ import java.util.UUID;
  * @param role {@code member} or {@code admin}
  * @param workspaces where they may work; a member sees only those that they share
  * @param invitation absent once they have come
+ * @param photo the hash of their photo, which {@code /photos/{hash}/64} shows
  */
 @RegisterForReflection
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
@@ -27,7 +28,8 @@ public record Member(
         RoleKey role,
         Instant joinedAt,
         List<Workspace> workspaces,
-        Optional<Invitation> invitation) {
+        Optional<Invitation> invitation,
+        Optional<String> photo) {
 
     /** A role as it is sent. */
     public enum RoleKey {

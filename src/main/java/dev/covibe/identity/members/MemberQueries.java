@@ -18,7 +18,7 @@ import java.util.UUID;
 class MemberQueries {
 
     private static final String MEMBERS = """
-            select d.id, d.handle, d.name, d.email, d.role, d.created_at, i.invited_at,
+            select d.id, d.handle, d.name, d.email, d.role, d.created_at, d.photo, i.invited_at,
                    (o.id is not null) as waiting, o.last_error, o.next_try_at,
                    w.ids as workspace_ids, w.names as workspace_names
               from developers d
@@ -100,7 +100,8 @@ class MemberQueries {
                 Member.RoleKey.of(Role.of(row.text("role"))),
                 row.instant("created_at"),
                 workspaces,
-                invited.isEmpty() ? Optional.empty() : Optional.of(invitation(invited.get(), row)));
+                invited.isEmpty() ? Optional.empty() : Optional.of(invitation(invited.get(), row)),
+                row.optionalText("photo"));
     }
 
     private static Member.Invitation invitation(Instant invitedAt, Row row) throws SQLException {

@@ -4,6 +4,7 @@ import dev.covibe.identity.Access;
 import dev.covibe.identity.Audit;
 import dev.covibe.identity.Caller;
 import dev.covibe.identity.Role;
+import dev.covibe.identity.photos.Photos;
 import dev.covibe.identity.workos.Outbox;
 import dev.covibe.identity.workos.OutboxKind;
 import dev.covibe.platform.problem.Refusal;
@@ -35,6 +36,7 @@ public class Members {
     private final Access access;
     private final Audit audit;
     private final Event<AccessEnded> ended;
+    private final Photos photos;
     private final CovibeSettings settings;
 
     Members(
@@ -45,6 +47,7 @@ public class Members {
             Access access,
             Audit audit,
             Event<AccessEnded> ended,
+            Photos photos,
             CovibeSettings settings) {
         this.transactions = transactions;
         this.sql = sql;
@@ -53,6 +56,7 @@ public class Members {
         this.access = access;
         this.audit = audit;
         this.ended = ended;
+        this.photos = photos;
         this.settings = settings;
     }
 
@@ -127,6 +131,7 @@ public class Members {
             }
             return member;
         });
+        photos.forget(caller.place(), id);
         tellRemoved(caller.place().tenantId(), gone);
     }
 
@@ -141,6 +146,7 @@ public class Members {
             });
             return member;
         });
+        photos.forget(place, id);
         gone.ifPresent(member -> tellRemoved(place.tenantId(), member));
     }
 
