@@ -121,7 +121,8 @@ class AuditLogTest {
         String docs = Files.readString(Path.of("docs/administration.md"));
         Set<String> recorded = new TreeSet<>();
         try (Stream<Path> files = Files.walk(Path.of("src/main/java"))) {
-            for (Path file : files.filter(path -> path.toString().endsWith(".java")).toList()) {
+            for (Path file :
+                    files.filter(path -> path.toString().endsWith(".java")).toList()) {
                 Pattern.compile("audit\\s*\\.record\\w*\\([^;]*;")
                         .matcher(Files.readString(file))
                         .results()

@@ -41,6 +41,7 @@ class WebhookSignatureTest {
         assertThat(holds(HEADER, forged, SENT)).isFalse();
         assertThat(holds(HEADER.replace("t=1", "t=2"), body(), SENT)).isFalse();
         assertThat(holds("", body(), SENT)).isFalse();
-        assertThat(WebhookSignature.holds(Optional.empty(), body(), SECRET, SENT)).isFalse();
+        assertThat(WebhookSignature.holds(Optional.empty(), body(), SECRET, SENT))
+                .isFalse();
     }
 }

@@ -67,7 +67,10 @@ public class FakeWorkos implements QuarkusTestResourceLifecycleManager {
                 send(exchange, 200, "{\"data\":[]}");
             default -> {
                 if (call.endsWith("/revoke") && calls.indexOf(call + " ") < calls.size() - 1) {
-                    send(exchange, 400, "{\"code\":\"invalid_invitation_state\",\"message\":\"Invitation is revoked\"}");
+                    send(
+                            exchange,
+                            400,
+                            "{\"code\":\"invalid_invitation_state\",\"message\":\"Invitation is revoked\"}");
                 } else {
                     send(exchange, 200, "{\"id\":\"x_1\"}");
                 }
