@@ -1,5 +1,6 @@
 package dev.covibe.console.activity;
 
+import io.quarkus.qute.TemplateData;
 import dev.covibe.console.frame.Choice;
 import dev.covibe.console.frame.People;
 import dev.covibe.identity.AgentType;
@@ -46,6 +47,7 @@ class ActivityFilter {
     Optional<String> cursor = Optional.empty();
 
     /** One filter; its first choice lets everything pass. */
+    @TemplateData
     record Chip(String name, String label, List<Choice> choices) {
         public boolean set() {
             return choices.stream().skip(1).anyMatch(Choice::chosen);

@@ -62,7 +62,8 @@ public class PhotoResource {
 
     @GET
     @Path("/photos/{hash}/{size}")
-    @Produces("image/jpeg")
+    // A refusal is JSON or a page, whichever the caller takes.
+    @Produces({"image/jpeg", MediaType.APPLICATION_JSON, MediaType.TEXT_HTML})
     @Operation(
             summary = "Read a photo",
             description =
@@ -71,7 +72,7 @@ public class PhotoResource {
     @APIResponse(responseCode = "404", description = "`photo.unknown`")
     public Response show(@PathParam("hash") String hash, @PathParam("size") String size) {
         int side = size.matches("\\d{1,4}") ? Integer.parseInt(size) : 0;
-        return Response.ok(photos.file(current.get(), hash, side))
+        return Response.ok(photos.file(current.get(), hash, side), "image/jpeg")
                 .header("Cache-Control", "private, max-age=31536000, immutable")
                 .build();
     }
