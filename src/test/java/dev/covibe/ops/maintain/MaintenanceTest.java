@@ -98,6 +98,8 @@ class MaintenanceTest {
                         "event-months",
                         "idempotency-keys",
                         "nightly-audits",
+                        "outbox",
+                        "outbox-forgetting",
                         "repricing",
                         "session-sweep",
                         "telemetry-months",
