@@ -1,12 +1,12 @@
 package dev.covibe.console.activity;
 
-import io.quarkus.qute.TemplateData;
 import dev.covibe.console.frame.Choice;
 import dev.covibe.console.frame.People;
 import dev.covibe.identity.AgentType;
 import dev.covibe.insight.activity.Activity;
 import dev.covibe.insight.activity.Topic;
 import dev.covibe.platform.problem.Refusal;
+import io.quarkus.qute.TemplateData;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
