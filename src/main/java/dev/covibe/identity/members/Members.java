@@ -4,11 +4,11 @@ import dev.covibe.identity.Access;
 import dev.covibe.identity.Audit;
 import dev.covibe.identity.Caller;
 import dev.covibe.identity.Role;
+import dev.covibe.identity.photos.Photos;
 import dev.covibe.identity.workos.Outbox;
 import dev.covibe.identity.workos.OutboxKind;
+import dev.covibe.identity.workos.WorkosAccount;
 import dev.covibe.platform.problem.Refusal;
-import dev.covibe.platform.settings.CovibeSettings;
-import dev.covibe.platform.settings.CovibeSettings.AuthMode;
 import dev.covibe.platform.sql.Sql;
 import dev.covibe.platform.web.Cursor;
 import dev.covibe.platform.web.Page;
@@ -35,7 +35,8 @@ public class Members {
     private final Access access;
     private final Audit audit;
     private final Event<AccessEnded> ended;
-    private final CovibeSettings settings;
+    private final Photos photos;
+    private final WorkosAccount account;
 
     Members(
             Transactions transactions,
@@ -45,7 +46,8 @@ public class Members {
             Access access,
             Audit audit,
             Event<AccessEnded> ended,
-            CovibeSettings settings) {
+            Photos photos,
+            WorkosAccount account) {
         this.transactions = transactions;
         this.sql = sql;
         this.queries = queries;
@@ -53,7 +55,8 @@ public class Members {
         this.access = access;
         this.audit = audit;
         this.ended = ended;
-        this.settings = settings;
+        this.photos = photos;
+        this.account = account;
     }
 
     /** Who is in, the longest first. */
@@ -86,7 +89,7 @@ public class Members {
     public Member changeRole(Caller caller, UUID id, Role role) {
         Member changed = transactions.in(caller.place(), () -> {
             Member member = locked(caller, id);
-            if (Role.valueOf(member.role().name()) == role) {
+            if (member.role().role() == role) {
                 return member;
             }
             if (role == Role.MEMBER) {
@@ -127,6 +130,7 @@ public class Members {
             }
             return member;
         });
+        photos.forget(caller.place(), id);
         tellRemoved(caller.place().tenantId(), gone);
     }
 
@@ -141,6 +145,7 @@ public class Members {
             });
             return member;
         });
+        photos.forget(place, id);
         gone.ifPresent(member -> tellRemoved(place.tenantId(), member));
     }
 
@@ -159,7 +164,7 @@ public class Members {
                         new Place(tenantId, workspace.id()),
                         member.id(),
                         member.handle(),
-                        Role.valueOf(member.role().name()))));
+                        member.role().role())));
     }
 
     /**
@@ -171,7 +176,7 @@ public class Members {
         transactions.run(caller.place(), () -> {
             Member member = locked(caller, id);
             if (!isWorkos()) {
-                throw Refusal.conflict("member.no-passwords", "In local mode nobody has a password.");
+                throw Refusal.conflict("member.no-passwords", "Nobody has a password here: only WorkOS keeps them.");
             }
             outbox.add(
                     caller,
@@ -215,6 +220,6 @@ public class Members {
     }
 
     private boolean isWorkos() {
-        return settings.auth() == AuthMode.WORKOS;
+        return account.isThere();
     }
 }

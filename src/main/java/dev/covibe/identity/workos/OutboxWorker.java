@@ -1,7 +1,6 @@
 package dev.covibe.identity.workos;
 
-import dev.covibe.platform.settings.CovibeSettings;
-import dev.covibe.platform.settings.CovibeSettings.AuthMode;
+import dev.covibe.platform.chores.Chore;
 import dev.covibe.platform.sql.Ids;
 import dev.covibe.platform.sql.Row;
 import dev.covibe.platform.sql.Sql;
@@ -14,7 +13,6 @@ import jakarta.ws.rs.ProcessingException;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.jboss.logging.Logger;
@@ -24,27 +22,26 @@ import org.jboss.logging.Logger;
  * from ten seconds up to an hour, until it succeeds or an admin gives it up.
  */
 @ApplicationScoped
-class OutboxWorker {
+class OutboxWorker implements Chore {
 
     private static final Logger LOG = Logger.getLogger(OutboxWorker.class);
     private static final Duration LENT = Duration.ofMinutes(2);
     private static final Duration FIRST_PAUSE = Duration.ofSeconds(5);
     private static final Duration LONGEST_PAUSE = Duration.ofHours(1);
     private static final int MOST_AT_ONCE = 10;
-    private static final int KEPT_DAYS = 30;
     private static final int LONGEST_ERROR = 300;
 
     private final Transactions transactions;
     private final Sql sql;
     private final Telling telling;
-    private final CovibeSettings settings;
+    private final WorkosAccount account;
     private final Clock clock;
 
-    OutboxWorker(Transactions transactions, Sql sql, Telling telling, CovibeSettings settings, Clock clock) {
+    OutboxWorker(Transactions transactions, Sql sql, Telling telling, WorkosAccount account, Clock clock) {
         this.transactions = transactions;
         this.sql = sql;
         this.telling = telling;
-        this.settings = settings;
+        this.account = account;
         this.clock = clock;
     }
 
@@ -58,9 +55,21 @@ class OutboxWorker {
         }
     }
 
+    @Override
+    public String name() {
+        return "outbox";
+    }
+
+    @Override
+    public Duration every() {
+        return Duration.ofMinutes(1);
+    }
+
+    /** Also every two seconds where the server has a processor between requests: a person waits for the mail. */
+    @Override
     @Scheduled(every = "2s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
-    void work() {
-        if (settings.auth() != AuthMode.WORKOS) {
+    public void run() {
+        if (!account.isThere()) {
             return;
         }
         transactions
@@ -113,12 +122,5 @@ class OutboxWorker {
 
     private void write(Letter letter, String statement, Object... parameters) {
         transactions.run(letter.place(), () -> sql.update(statement, parameters));
-    }
-
-    @Scheduled(every = "6h", delayed = "10m")
-    void forget() {
-        List<Long> gone = transactions.outside(() -> sql.list(
-                "select forget_outbox(make_interval(days => ?)) as gone", row -> row.bigint("gone"), KEPT_DAYS));
-        LOG.debugf("Forgot %s outbox rows", gone);
     }
 }
