@@ -74,7 +74,7 @@ class TeamFiguresTest {
         for (int i = 0; i < 8; i++) {
             tasks.add(task(project, random.nextBoolean() ? admin : ada, i, random));
         }
-        for (int i = 0; i < 25; i++) {
+        for (int i = 0; i < 15; i++) {
             Caller who = random.nextBoolean() ? admin : ada;
             int days = 1 + random.nextInt(20);
             UUID session = Usage.session(who, "codex", days + " days", days * 24 - random.nextInt(3) + " hours");
@@ -104,7 +104,7 @@ class TeamFiguresTest {
     }
 
     @ParameterizedTest
-    @ValueSource(longs = {11, 12, 13})
+    @ValueSource(longs = {11, 12})
     void each_developer_s_figures_and_the_team_s_are_those_of_the_raw_rows(long seed) throws SQLException {
         Period period = aTeamOfChance(seed);
 
