@@ -7,9 +7,8 @@ import dev.covibe.identity.Role;
 import dev.covibe.identity.photos.Photos;
 import dev.covibe.identity.workos.Outbox;
 import dev.covibe.identity.workos.OutboxKind;
+import dev.covibe.identity.workos.WorkosAccount;
 import dev.covibe.platform.problem.Refusal;
-import dev.covibe.platform.settings.CovibeSettings;
-import dev.covibe.platform.settings.CovibeSettings.AuthMode;
 import dev.covibe.platform.sql.Sql;
 import dev.covibe.platform.web.Cursor;
 import dev.covibe.platform.web.Page;
@@ -37,7 +36,7 @@ public class Members {
     private final Audit audit;
     private final Event<AccessEnded> ended;
     private final Photos photos;
-    private final CovibeSettings settings;
+    private final WorkosAccount account;
 
     Members(
             Transactions transactions,
@@ -48,7 +47,7 @@ public class Members {
             Audit audit,
             Event<AccessEnded> ended,
             Photos photos,
-            CovibeSettings settings) {
+            WorkosAccount account) {
         this.transactions = transactions;
         this.sql = sql;
         this.queries = queries;
@@ -57,7 +56,7 @@ public class Members {
         this.audit = audit;
         this.ended = ended;
         this.photos = photos;
-        this.settings = settings;
+        this.account = account;
     }
 
     /** Who is in, the longest first. */
@@ -177,7 +176,7 @@ public class Members {
         transactions.run(caller.place(), () -> {
             Member member = locked(caller, id);
             if (!isWorkos()) {
-                throw Refusal.conflict("member.no-passwords", "In local mode nobody has a password.");
+                throw Refusal.conflict("member.no-passwords", "Nobody has a password here: only WorkOS keeps them.");
             }
             outbox.add(
                     caller,
@@ -221,6 +220,6 @@ public class Members {
     }
 
     private boolean isWorkos() {
-        return settings.auth() == AuthMode.WORKOS;
+        return account.isThere();
     }
 }
