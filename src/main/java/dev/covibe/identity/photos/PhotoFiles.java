@@ -5,7 +5,6 @@ import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
-import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Response;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
@@ -27,7 +26,6 @@ public class PhotoFiles {
 
     @GET
     @Path("/{hash}/{size}")
-    @Produces("image/jpeg")
     @Operation(
             summary = "Read a photo",
             description =
@@ -36,7 +34,7 @@ public class PhotoFiles {
     @APIResponse(responseCode = "404", description = "`photo.unknown`")
     public Response show(@PathParam("hash") String hash, @PathParam("size") String size) {
         int side = size.matches("\\d{1,4}") ? Integer.parseInt(size) : 0;
-        return Response.ok(photos.file(current.get(), hash, side))
+        return Response.ok(photos.file(current.get(), hash, side), "image/jpeg")
                 .header("Cache-Control", "private, max-age=31536000, immutable")
                 .build();
     }
