@@ -1,6 +1,7 @@
 package dev.covibe.console.frame;
 
 import dev.covibe.identity.photos.Photos;
+import io.quarkus.qute.TemplateData;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -15,6 +16,7 @@ import java.util.Optional;
  * @param tint 1 to 6, the same for the same handle everywhere
  * @param photo the address of their photo, empty for whoever has none
  */
+@TemplateData
 public record Who(String mark, String label, String name, String initials, int tint, String photo) {
 
     private static final int TINTS = 6;

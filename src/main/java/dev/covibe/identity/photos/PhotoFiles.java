@@ -5,6 +5,8 @@ import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
@@ -26,6 +28,8 @@ public class PhotoFiles {
 
     @GET
     @Path("/{hash}/{size}")
+    // A refusal is JSON or a page, whichever the caller takes.
+    @Produces({"image/jpeg", MediaType.APPLICATION_JSON, MediaType.TEXT_HTML})
     @Operation(
             summary = "Read a photo",
             description =

@@ -56,6 +56,12 @@ class WebGuards {
         if (hosted) {
             headers.set("Strict-Transport-Security", "max-age=63072000; includeSubDomains");
         }
+        // What says nothing of it belongs to who asked: no proxy keeps it, and a browser asks again.
+        context.addHeadersEndHandler(nothing -> {
+            if (!headers.contains(HttpHeaders.CACHE_CONTROL)) {
+                headers.set(HttpHeaders.CACHE_CONTROL, "private, no-cache");
+            }
+        });
         context.next();
     }
 

@@ -95,6 +95,7 @@ class MaintenanceTest {
                 .doesNotHaveDuplicates()
                 .contains(
                         "alerts",
+                        "daily-counts",
                         "event-months",
                         "idempotency-keys",
                         "nightly-audits",
