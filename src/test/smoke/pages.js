@@ -42,12 +42,20 @@ const WITHOUT_LINK = ["/auth/sign-in", "/auth/signed-out", "/callback", "/onboar
 /** Every page that a link leads to, from the start page on, and every style, script and font that those name. */
 async function pages(cookie, seen) {
   const known = knownPages();
-  const kind = (path) => known.find((page) => page === path) ?? known.find((page) => pattern(page).test(path)) ?? path;
+  const patterns = known.map((page) => [page, pattern(page)]);
+  const kinds = new Map();
+  const kind = (path) => {
+    if (!kinds.has(path)) {
+      kinds.set(path, known.find((page) => page === path) ?? patterns.find(([, pages]) => pages.test(path))?.[0] ?? path);
+    }
+    return kinds.get(path);
+  };
   const visited = new Map();
   const waiting = ["/", "/workstreams", "/coordination", "/settings", "/docs", ...known.filter((page) => !page.includes("{"))];
   const queued = new Set(waiting);
   const linked = new Set(waiting.slice(0, 5));
   const refused = new Map();
+  const counts = new Map();
   for (let address = waiting.shift(); address && visited.size <= MOST_PAGES; address = waiting.shift()) {
     const path = address.replace(/\?.*/, "");
     if (visited.has(address) || path.startsWith("/api/") || path === "/auth/sign-out") continue;
@@ -66,10 +74,11 @@ async function pages(cookie, seen) {
         // Filters and cursors lead to the same templates.
         const next = link.replace(/\?.*/, "");
         linked.add(next);
-        const alike = [...queued].filter((one) => kind(one) === kind(next)).length;
+        const alike = counts.get(kind(next)) ?? 0;
         const most = next.startsWith("/assets/") || next.startsWith("/docs/") ? MOST_PAGES : MOST_OF_A_KIND;
         if (!queued.has(next) && !next.startsWith("/q/") && alike < most) {
           queued.add(next);
+          counts.set(kind(next), alike + 1);
           waiting.push(next);
         }
       }
