@@ -54,7 +54,10 @@ public record Heartbeat(
         List<Repository> some = repositories == null ? List.of() : repositories;
         want(some.size() <= MOST_REPOSITORIES, "/repositories", "At most " + MOST_REPOSITORIES + ".");
         for (Repository repository : some) {
-            want(STATES.contains(repository.state()), "/repositories/state", "One of synced, pending, excluded.");
+            want(
+                    repository != null && repository.state() != null && STATES.contains(repository.state()),
+                    "/repositories/state",
+                    "One of synced, pending, excluded.");
             want(
                     repository.name().isEmpty()
                             || NAME.matcher(repository.name().get()).matches(),
@@ -67,7 +70,10 @@ public record Heartbeat(
         }
         update.ifPresent(said -> {
             want(said.version() != null && WORD.matcher(said.version()).matches(), "/update/version", "A version.");
-            want(OUTCOMES.contains(said.outcome()), "/update/outcome", "One of " + OUTCOMES + ".");
+            want(
+                    said.outcome() != null && OUTCOMES.contains(said.outcome()),
+                    "/update/outcome",
+                    "One of " + OUTCOMES + ".");
         });
         return new Heartbeat(machine, version, platform, node, service, some, update);
     }

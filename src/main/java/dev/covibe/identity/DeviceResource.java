@@ -11,6 +11,7 @@ import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.net.URLEncoder;
@@ -79,7 +80,7 @@ public class DeviceResource {
             description = "Answers a device code to poll with and a short code for a person to type.")
     @APIResponse(responseCode = "200", description = "The codes and where to go")
     @APIResponse(responseCode = "429", description = "Asked too often from this address")
-    public Response ask(Asking asking, RoutingContext context) {
+    public Response ask(Asking asking, @Context RoutingContext context) {
         if (asking == null || asking.hostName() == null) {
             throw Refusal.invalidField("/host_name", "Say what the machine is called.");
         }
@@ -104,7 +105,7 @@ public class DeviceResource {
     @APIResponse(responseCode = "200", description = "One typed token for each agent")
     @APIResponse(responseCode = "400", description = "Not yet, or never: see `error`")
     @APIResponse(responseCode = "429", description = "Asked too often from this address")
-    public Response poll(Waiting waiting, RoutingContext context) {
+    public Response poll(Waiting waiting, @Context RoutingContext context) {
         if (waiting == null || waiting.deviceCode() == null) {
             throw Refusal.invalidField("/device_code", "Send the device code that you were given.");
         }

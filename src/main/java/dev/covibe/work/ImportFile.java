@@ -74,7 +74,7 @@ final class ImportFile {
                 }
             }
         } catch (CsvParseException broken) {
-            throw Refusal.invalid("import.csv", "This is not CSV: " + broken.getMessage());
+            throw Refusal.invalid("import.csv", "This is not CSV: " + reason(broken));
         } catch (IOException impossible) {
             throw new IllegalStateException("A text cannot fail to be read.", impossible);
         }
@@ -82,6 +82,13 @@ final class ImportFile {
             throw Refusal.invalid("import.empty", "This CSV is empty. Its first line names the columns.");
         }
         return rows;
+    }
+
+    /** The library says where it was; what was wrong there it keeps in the cause. */
+    private static String reason(CsvParseException broken) {
+        return broken.getCause() == null
+                ? broken.getMessage()
+                : broken.getCause().getMessage();
     }
 
     private static List<String> header(List<String> names, Set<String> columns, String wanted) {

@@ -13,11 +13,16 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
@@ -57,8 +62,15 @@ public class WorkstreamTransferResource {
             @QueryParam("partial") boolean partial,
             @HeaderParam("Content-Type") String mediaType,
             @HeaderParam("Idempotency-Key") Optional<String> key,
-            RoutingContext context,
-            String body) {
+            @Context RoutingContext context,
+            @RequestBody(
+                            content = {
+                                @Content(mediaType = TransferFiles.CSV, schema = @Schema(type = SchemaType.STRING)),
+                                @Content(
+                                        mediaType = TransferFiles.JSON_LINES,
+                                        schema = @Schema(type = SchemaType.STRING))
+                            })
+                    String body) {
         Caller caller = current.get();
         Import.Options options = new Import.Options(dryRun, partial);
         return TransferFiles.answer(

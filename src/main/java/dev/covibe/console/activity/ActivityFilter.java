@@ -48,7 +48,7 @@ class ActivityFilter {
 
     /** One filter; its first choice lets everything pass. */
     @TemplateData
-    public record Chip(String name, String label, List<Choice> choices) {
+    record Chip(String name, String label, List<Choice> choices) {
         public boolean set() {
             return choices.stream().skip(1).anyMatch(Choice::chosen);
         }

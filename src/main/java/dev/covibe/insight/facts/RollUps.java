@@ -167,6 +167,10 @@ public class RollUps implements Chore {
                 MOST_DAYS,
                 place.workspaceId(),
                 calendar.zone().getId());
+        if (!days.isEmpty()) {
+            // A plan made while a table was small, and kept, reads all of it for each session once it has grown.
+            sql.list("select set_config('plan_cache_mode', 'force_custom_plan', true)", row -> "");
+        }
         days.forEach(day -> sessions(place, calendar, day));
         return days.size() == MOST_DAYS;
     }

@@ -8,6 +8,7 @@ import dev.covibe.platform.limits.Refused;
 import dev.covibe.platform.problem.FieldError;
 import dev.covibe.platform.problem.Problem;
 import dev.covibe.platform.problem.Refusal;
+import dev.covibe.platform.sql.SqlFailure;
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.ForbiddenException;
 import io.quarkus.security.UnauthorizedException;
@@ -172,6 +173,10 @@ public class Problems {
 
     @ServerExceptionMapper
     public Response unexpected(Throwable failure, RoutingContext context) {
+        if (SqlFailure.isUnstorableText(failure)) {
+            return refused(
+                    Refusal.invalid("request.text", "A text must not contain the NUL character (U+0000)."), context);
+        }
         String traceId = TraceIds.of(context);
         LOG.errorf(
                 failure,

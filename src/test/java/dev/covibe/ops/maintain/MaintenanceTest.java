@@ -99,6 +99,8 @@ class MaintenanceTest {
                         "event-months",
                         "idempotency-keys",
                         "nightly-audits",
+                        "outbox",
+                        "outbox-forgetting",
                         "repricing",
                         "session-sweep",
                         "telemetry-months",
