@@ -7,7 +7,6 @@ import { chromium } from "playwright-core";
 import { SOMEBODY, tour } from "./harness/tour.js";
 
 const WIDTHS = [1440, 1024, 390];
-const TALLEST = { 1440: 900, 1024: 768, 390: 844 };
 const HEIGHT = { 1440: 900, 1024: 768, 390: 844 };
 
 const { values, positionals } = parseArgs({
@@ -21,6 +20,7 @@ if (!origin || !out) {
 }
 await mkdir(out, { recursive: true });
 const browser = await chromium.launch({
+  timeout: 120_000,
   executablePath: process.env.COVIBE_CHROMIUM || process.env.CHROMIUM || "/usr/bin/chromium",
   args: ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-quic", "--hide-scrollbars"],
 });
@@ -53,22 +53,23 @@ await browser.close();
 
 async function signedIn(options) {
   const context = await browser.newContext({ baseURL: origin, ...options });
+  context.setDefaultTimeout(120_000);
   await context.request.post("/auth/sign-in", { form: { email: SOMEBODY } });
   return context;
 }
 
 /** Playwright makes no WebP, which is a third of a PNG; the browser itself does. */
 async function picture(page, name, address, theme, width) {
-  await page.goto(address);
+  const answer = await page.goto(address);
+  if (!answer.ok()) {
+    console.error(`${address} answered ${answer.status()} and is not pictured.`);
+    return 0;
+  }
   await page.evaluate(() => document.fonts.ready);
   await page.evaluate(() => document.activeElement?.blur());
-  const tall = await page.evaluate(() => document.documentElement.scrollHeight);
-  const height = Math.min(Math.max(tall, HEIGHT[width]), TALLEST[width]);
-  await page.setViewportSize({ width, height });
   const session = await page.context().newCDPSession(page);
   const { data } = await session.send("Page.captureScreenshot", { format: "webp", quality: Number(values.quality) });
   await session.detach();
-  await page.setViewportSize({ width, height: HEIGHT[width] });
   const bytes = Buffer.from(data, "base64");
   await writeFile(join(out, `${name.replace(/[^a-z0-9]+/g, "-")}-${width}-${theme}.webp`), bytes);
   return bytes.length;

@@ -4,8 +4,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** Lines of SVG through values that may have gaps. A value between two gaps is a dot. */
+/** Lines of SVG through values that may have gaps. A value between two gaps is a short dash. */
 final class Strokes {
+
+    /** How long a dash is, as a share of the width. */
+    private static final double DASH = 0.008;
 
     private final double width;
     private final double floor;
@@ -29,10 +32,16 @@ final class Strokes {
     String line(List<Double> values) {
         StringBuilder path = new StringBuilder();
         for (List<Spot> run : runs(values)) {
-            for (int i = 0; i < run.size(); i++) {
+            if (run.size() == 1) {
+                path.append(at(
+                                'M',
+                                run.getFirst().x() - width * DASH / 2,
+                                run.getFirst().y()))
+                        .append(String.format(Locale.ROOT, "h%.1f", width * DASH));
+            }
+            for (int i = 0; i < run.size() && run.size() > 1; i++) {
                 path.append(at(i == 0 ? 'M' : 'L', run.get(i).x(), run.get(i).y()));
             }
-            path.append(run.size() == 1 ? "h0" : "");
         }
         return path.toString();
     }
