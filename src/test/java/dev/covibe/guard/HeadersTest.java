@@ -65,7 +65,7 @@ class HeadersTest {
         kinds.put("public page", new Kind(200, to("/auth/sign-in")));
         kinds.put("page of the docs", new Kind(200, to("/docs")));
         kinds.put("page", new Kind(200, to("/workstreams").header("Cookie", cookie)));
-        kinds.put("way to sign in", new Kind(302, to("/workstreams").header("Accept", "text/html")));
+        kinds.put("way to sign in", new Kind(303, to("/workstreams").header("Accept", "text/html")));
         kinds.put("page that is not there", new Kind(404, to("/nonesuch").header("Cookie", cookie)));
         kinds.put(
                 "page about a task that is not there",
