@@ -2,6 +2,7 @@
 import { once } from "node:events";
 import { createServer } from "node:http";
 import { Provider } from "oidc-provider";
+import { quietly } from "./quietly.js";
 
 export class OidcFake {
   clientId = "covibe";
@@ -38,16 +39,5 @@ export class OidcFake {
   stop() {
     this.server.closeAllConnections();
     this.server.close();
-  }
-}
-
-/** It warns of development settings, which is what these are. */
-function quietly(work) {
-  const { warn, info } = console;
-  Object.assign(console, { warn() {}, info() {} });
-  try {
-    return work();
-  } finally {
-    Object.assign(console, { warn, info });
   }
 }

@@ -1,30 +1,20 @@
 // WorkOS with AuthKit, as far as sign-in and onboarding see it, made from its public description: the hosted sign-in
 // page with its own session, codes that work once and only with their PKCE verifier, authenticate with form bodies, access
-// tokens without audience and email, the key set, sign-out, users, organizations and memberships.
+// tokens without audience and email, the key set and sign-out. What it keeps of people is in workos-directory.js.
 import { createHash, generateKeyPairSync, randomBytes, sign } from "node:crypto";
 import { once } from "node:events";
 import { createServer } from "node:http";
+import { Directory, json, next, Refused } from "./workos-directory.js";
 
 const CODE_LIFE_MS = 10 * 60_000;
 const TOKEN_LIFE_S = 300;
 const SESSION = "authkit_session";
 
-const next = (kind) => `${kind}_${randomBytes(13).toString("hex").toUpperCase()}`;
 const base64url = (value) => Buffer.from(value).toString("base64url");
 
-class Refused extends Error {
-  constructor(status, code, message) {
-    super(message);
-    Object.assign(this, { status, code });
-  }
-}
-
-export class WorkosFake {
+export class WorkosFake extends Directory {
   clientId = next("client");
   apiKey = `sk_test_${randomBytes(16).toString("hex")}`;
-  users = new Map();
-  organizations = new Map();
-  memberships = new Map();
   /** Every request, for what a scene wants to know of it: {method, path, form}. */
   asked = [];
   /** Calls that are to fail, such as "POST /organizations". */
@@ -46,37 +36,6 @@ export class WorkosFake {
   stop() {
     this.server.closeAllConnections();
     this.server.close();
-  }
-
-  user(email, { verified = true } = {}) {
-    const user = { object: "user", id: next("user"), email, email_verified: verified, first_name: null, last_name: null };
-    this.users.set(user.id, user);
-    return user;
-  }
-
-  organization(name, ...members) {
-    const organization = { object: "organization", id: next("org"), name, external_id: null };
-    this.organizations.set(organization.id, organization);
-    members.forEach((user) => this.member(user, organization));
-    return organization;
-  }
-
-  member(user, organization, role = "member") {
-    const membership = {
-      object: "organization_membership",
-      id: next("om"),
-      user_id: user.id,
-      organization_id: organization.id,
-      organization_name: organization.name,
-      status: "active",
-      role: { slug: role },
-    };
-    this.memberships.set(membership.id, membership);
-    return membership;
-  }
-
-  organizationsOf(userId) {
-    return [...this.memberships.values()].filter((membership) => membership.user_id === userId);
   }
 
   /** How many browsers are signed in at AuthKit. */
@@ -116,7 +75,7 @@ export class WorkosFake {
         return this.#signOut(exchange);
       default:
         this.#authorized(exchange);
-        return this.#rest(operation, url, exchange);
+        return this.rest(operation, url, exchange);
     }
   }
 
@@ -153,8 +112,10 @@ export class WorkosFake {
   }
 
   #choose(response, query, user, session) {
+    const invitation = query.get("invitation_token");
+    const accepted = invitation ? this.accept(user, invitation) : null;
     const mine = this.organizationsOf(user.id);
-    const wanted = query.get("organization_id");
+    const wanted = accepted ?? query.get("organization_id");
     if (wanted && !mine.some((membership) => membership.organization_id === wanted)) {
       throw new Refused(403, "organization_membership_not_found", "You are no member there.");
     }
@@ -224,32 +185,6 @@ export class WorkosFake {
       throw new Refused(401, "unauthorized", "Wrong key.");
     }
   }
-
-  #rest(operation, url, { body, response }) {
-    const [, collection, id] = url.pathname.match(/^\/(organizations|user_management\/users)\/(\w+)$/) ?? [];
-    if (operation === "POST /organizations") {
-      const { name, external_id } = JSON.parse(body);
-      return json(response, 201, Object.assign(this.organization(name), { external_id }));
-    }
-    if (operation === "POST /user_management/organization_memberships") {
-      const { user_id, organization_id, role_slug } = JSON.parse(body);
-      const [user, organization] = [this.users.get(user_id), this.organizations.get(organization_id)];
-      if (!user || !organization) {
-        throw new Refused(404, "entity_not_found", "Nothing is there.");
-      }
-      return json(response, 201, this.member(user, organization, role_slug));
-    }
-    if (operation === "GET /user_management/organization_memberships") {
-      return json(response, 200, { object: "list", data: this.organizationsOf(url.searchParams.get("user_id")), list_metadata: {} });
-    }
-    if (operation.startsWith("GET ") && collection === "user_management/users" && this.users.has(id)) {
-      return json(response, 200, this.users.get(id));
-    }
-    if (operation.startsWith("DELETE ") && collection === "organizations" && this.organizations.delete(id)) {
-      return response.writeHead(204).end();
-    }
-    throw new Refused(404, "entity_not_found", `Nothing is at ${operation}.`);
-  }
 }
 
 async function text(request) {
@@ -258,10 +193,6 @@ async function text(request) {
     whole += part;
   }
   return whole;
-}
-
-function json(response, status, body) {
-  response.writeHead(status, { "Content-Type": "application/json" }).end(JSON.stringify(body));
 }
 
 function page(response, title, content) {

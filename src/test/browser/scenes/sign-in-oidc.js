@@ -1,6 +1,7 @@
 // Signing in through a standard OpenID Connect provider (IDN-2), the certified one from npm, on a server of its own.
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { administer } from "../harness/administer.js";
 import { startHostedServer } from "../harness/servers.js";
 import { scene as anyScene } from "../harness/stage.js";
 import { OidcFake } from "../providers/oidc.js";
@@ -40,21 +41,54 @@ async function identify(page, email) {
   await page.getByRole("button", { name: "Continue" }).click();
 }
 
-scene("The first person of a company signs in through a standard provider", async ({ page, context }) => {
-  await signIn(page, MIA);
+async function setUp(page, company, name) {
   await page.waitForURL("**/onboarding");
-  await page.getByLabel("Company").fill("Vandelay");
+  await page.getByLabel("Company").fill(company);
   await page.getByLabel("First workspace").fill("Core");
-  await page.getByLabel("Your name").fill("Mia Wong");
+  await page.getByLabel("Your name").fill(name);
   await page.getByRole("button", { name: "Create workspace" }).click();
   await page.waitForURL("**/workstreams");
-  assert.deepEqual((await context.cookies(server.origin)).map(({ name }) => name), ["covibe_session"]);
+}
 
+async function signOut(page) {
   await page.locator(".rail-foot").getByRole("button", { name: "Sign out" }).click();
   await page.getByRole("button", { name: /Yes/ }).click();
   await page.waitForURL("**/auth/signed-out");
+}
+
+scene("The first person of a company signs in through a standard provider, and out of it", async ({ page, context }) => {
+  await signIn(page, MIA);
+  await setUp(page, "Vandelay", "Mia Wong");
+  assert.deepEqual((await context.cookies(server.origin)).map(({ name }) => name), ["covibe_session"]);
+
+  await signOut(page);
   await page.getByRole("link", { name: "Sign in again" }).click();
   await page.locator("input[name=login]").waitFor();
+});
+
+scene("Who was invited comes in, and who is in two companies goes from one to the other", async ({ page, context }) => {
+  await signIn(page, "ida@kramerica.example");
+  await setUp(page, "Kramerica", "Ida Berg");
+  await administer(page, "POST", "/api/members", { email: MIA });
+  const tom = await administer(page, "POST", "/api/members", { email: "tom@kramerica.example" });
+  assert.equal(tom.invitation, undefined, "nobody sends mails here, so nothing waits for one");
+
+  await context.clearCookies();
+  await signIn(page, "tom@kramerica.example");
+  await page.waitForURL("**/workstreams");
+  await page.getByText("Kramerica").first().waitFor();
+
+  await context.clearCookies();
+  await signIn(page, MIA);
+  await page.waitForURL("**/workstreams");
+  for (const [from, to] of [
+    ["Kramerica", "Vandelay"],
+    ["Vandelay", "Kramerica"],
+  ]) {
+    await page.locator(".rail-workspace > summary", { hasText: from }).click();
+    await page.getByRole("button", { name: `Core of ${to}` }).click();
+    await page.locator(".rail-workspace > summary", { hasText: to }).waitFor();
+  }
 });
 
 scene("A member signs in again and lands where they wanted to go", async ({ page }) => {

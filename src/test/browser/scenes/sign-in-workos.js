@@ -1,35 +1,14 @@
 // Signing in through WorkOS (IDN-2 to IDN-4), against a fake of it, on a server of its own.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { startHostedServer } from "../harness/servers.js";
-import { scene as anyScene } from "../harness/stage.js";
-import { WorkosFake } from "../providers/workos.js";
+import { administer } from "../harness/administer.js";
+import { hosted, hostedScene as scene, signInAtAuthkit as signIn, startHosted, workos } from "../harness/hosted.js";
+import { until } from "../harness/until.js";
 
 const ADA = "ada@globex.example";
-const workos = new WorkosFake();
 workos.organization("Hooli", workos.user("ben@hooli.example"));
-let server = null;
-let started = null;
 
-async function start() {
-  await workos.start();
-  server = await startHostedServer((origin) => {
-    workos.redirects = [`${origin}/callback`];
-    return { WORKOS_CLIENT_ID: workos.clientId, WORKOS_API_KEY: workos.apiKey, WORKOS_API_URL: workos.origin };
-  });
-}
-
-test("A server starts in WorkOS mode", { timeout: 400_000 }, () => (started ??= start()));
-
-function scene(name, play) {
-  anyScene(name, { empty: true, origin: () => server.origin }, play);
-}
-
-async function signIn(page, email, to = "/workstreams") {
-  await page.goto(to);
-  await page.getByLabel("Email at AuthKit").fill(email);
-  await page.getByRole("button", { name: "Continue" }).click();
-}
+test("A server starts in WorkOS mode", { timeout: 400_000 }, startHosted);
 
 async function setUp(page, company, handle) {
   await page.waitForURL("**/onboarding");
@@ -46,7 +25,7 @@ async function signOut(page) {
 }
 
 const isOver = (page) => page.getByRole("heading", { name: "This sign-in is over" }).waitFor();
-const cookieNames = async (context) => (await context.cookies(server.origin)).map(({ name }) => name).sort();
+const cookieNames = async (context) => (await context.cookies(hosted.server.origin)).map(({ name }) => name).sort();
 
 scene("What WorkOS refuses is not half made here", async ({ page, troubles }) => {
   troubles.forgiveStatus(409);
@@ -81,7 +60,7 @@ scene("Who signs in again comes back to where they wanted to go", async ({ page 
 scene("Signing out ends the session here and at WorkOS", async ({ page, context }) => {
   await signIn(page, ADA);
   await page.waitForURL("**/workstreams");
-  const [cookie] = await context.cookies(server.origin);
+  const [cookie] = await context.cookies(hosted.server.origin);
   const before = workos.signedIn();
   await signOut(page);
   await page.getByRole("heading", { name: "Signed out" }).waitFor();
@@ -89,7 +68,7 @@ scene("Signing out ends the session here and at WorkOS", async ({ page, context 
   await page.getByRole("link", { name: "Sign in again" }).click();
   await page.getByLabel("Email at AuthKit").waitFor();
   await context.addCookies([cookie]);
-  await page.goto(`${server.origin}/workstreams`);
+  await page.goto(`${hosted.server.origin}/workstreams`);
   await page.getByLabel("Email at AuthKit").waitFor();
 });
 
@@ -104,6 +83,24 @@ scene("Whom a company has not invited is told so, and opens no second one for it
   assert.equal(await page.getByLabel("Company").count(), 0, "there is no form to open it again");
   await page.getByRole("button", { name: "Sign out" }).click();
   await page.waitForURL("**/auth/signed-out");
+});
+
+scene("Who was invited follows the mail, and is in from then on", async ({ page, context }) => {
+  await signIn(page, ADA);
+  await page.waitForURL("**/workstreams");
+  workos.user("kim@globex.example");
+  await administer(page, "POST", "/api/members", { email: "kim@globex.example", name: "Kim Lee" });
+  const mail = await until("the mail of WorkOS", () => workos.mailTo("kim@globex.example"));
+
+  const elsewhere = await context.browser().newContext({ baseURL: hosted.server.origin });
+  const kim = await elsewhere.newPage();
+  await signIn(kim, "kim@globex.example", mail);
+  await kim.waitForURL("**/workstreams");
+  await kim.getByText("Globex").first().waitFor();
+  await signOut(kim);
+  await signIn(kim, "kim@globex.example", "/settings");
+  await kim.waitForURL("**/settings");
+  await elsewhere.close();
 });
 
 scene("A person in two companies goes from one to the other by its name", async ({ page }) => {
@@ -192,20 +189,20 @@ scene("An email that nobody vouches for opens nothing", async ({ page, context, 
 scene("The way back leads to no other site", async ({ page }) => {
   const zoe = workos.user("zoe@umbrella.example");
   for (const to of ["https://evil.example/", "//evil.example/", "/\\evil.example/", "javascript:alert(1)"]) {
-    await page.goto(`${server.origin}/auth/sign-in?to=${encodeURIComponent(to)}`);
+    await page.goto(`${hosted.server.origin}/auth/sign-in?to=${encodeURIComponent(to)}`);
     if (await page.getByLabel("Email at AuthKit").count()) {
       await page.getByLabel("Email at AuthKit").fill(zoe.email);
       await page.getByRole("button", { name: "Continue" }).click();
       await setUp(page, "Umbrella", "zoe");
       continue;
     }
-    await page.waitForURL(`${server.origin}/workstreams`);
+    await page.waitForURL(`${hosted.server.origin}/workstreams`);
   }
 });
 
 scene("What is for local servers is not there", async ({ page, troubles }) => {
   troubles.forgiveStatus(404);
-  const answer = await page.request.post("/auth/sign-in", { form: { email: ADA }, headers: { Origin: server.origin } });
+  const answer = await page.request.post("/auth/sign-in", { form: { email: ADA }, headers: { Origin: hosted.server.origin } });
   assert.equal(answer.status(), 404);
   assert.equal((await page.request.get("/q/swagger-ui/")).status(), 404);
 });

@@ -3,6 +3,7 @@ package dev.covibe.ops;
 import dev.covibe.identity.oidc.Provider;
 import dev.covibe.identity.oidc.Providers;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import java.net.Inet4Address;
 import java.net.NetworkInterface;
 import java.net.SocketException;
@@ -24,6 +25,7 @@ class Banner {
     private final Provider provider;
     private final Optional<String> hostedUrl;
 
+    @Inject
     Banner(
             @ConfigProperty(name = "quarkus.http.host") String host,
             @ConfigProperty(name = "quarkus.http.port") int port,
@@ -31,12 +33,16 @@ class Banner {
             @ConfigProperty(name = DATABASE_KIND, defaultValue = "external") String database,
             @ConfigProperty(name = "covibe.hosted-url") Optional<String> hostedUrl,
             Providers providers) {
+        this(host, port, auth, database, hostedUrl, providers.provider());
+    }
+
+    Banner(String host, int port, String auth, String database, Optional<String> hostedUrl, Provider provider) {
         this.host = host;
         this.port = port;
         this.auth = auth;
         this.database = database;
-        this.provider = providers.provider();
         this.hostedUrl = hostedUrl;
+        this.provider = provider;
     }
 
     void print() {

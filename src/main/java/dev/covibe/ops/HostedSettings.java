@@ -20,7 +20,11 @@ final class HostedSettings {
     List<Finding> findings() {
         signIn();
         origin();
-        workos();
+        if (environment.text("COVIBE_OIDC_ISSUER").isPresent()) {
+            standard();
+        } else {
+            workos();
+        }
         secret();
         owner();
         schedule();
@@ -60,7 +64,8 @@ final class HostedSettings {
             findings.add(Finding.ok("origin", origin.text()));
             findings.add(Finding.ok(
                     "callback",
-                    "the WorkOS dashboard must allow exactly " + origin + "/callback; the canary proves it"));
+                    "WorkOS, or the provider in its place, must allow exactly " + origin
+                            + "/callback; the canary proves it"));
             findings.add(Finding.ok("cookies", "Secure, HttpOnly and SameSite=Lax, because the origin is HTTPS"));
         } catch (Failure refused) {
             findings.add(Finding.failure("origin", "COVIBE_HOSTED_URL: " + refused.getMessage()));
@@ -83,6 +88,14 @@ final class HostedSettings {
                                 "WORKOS_AUTHKIT_DOMAIN",
                                 "is not an https:// address: MCP clients that only speak OAuth cannot connect. Set it to"
                                         + " the AuthKit domain, such as https://acme.authkit.app."));
+    }
+
+    /** Another provider in the place of WorkOS. */
+    private void standard() {
+        findings.add(Finding.ok(
+                "COVIBE_OIDC_ISSUER", environment.text("COVIBE_OIDC_ISSUER").orElseThrow()));
+        expect("COVIBE_OIDC_CLIENT_ID", "", "the client that the provider knows this server as");
+        expect("COVIBE_OIDC_CLIENT_SECRET", "", "the secret of that client");
     }
 
     /** Never shows the value: only whether it has the form. */

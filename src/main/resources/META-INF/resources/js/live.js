@@ -48,6 +48,12 @@ function connect() {
   });
   source.addEventListener("work", changed);
   source.addEventListener("reload", changed);
+  source.addEventListener("closing", (farewell) => {
+    if (farewell.data === "access") {
+      // Whoever was shown out keeps nothing on the screen: the page leads to the door.
+      location.reload();
+    }
+  });
 }
 
 function disconnect() {

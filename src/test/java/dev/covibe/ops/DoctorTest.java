@@ -95,6 +95,16 @@ class DoctorTest {
     }
 
     @Test
+    void a_standard_provider_is_looked_at_in_the_place_of_workos() {
+        Map<String, String> variables = production();
+        List.of("WORKOS_CLIENT_ID", "WORKOS_API_KEY", "WORKOS_AUTHKIT_DOMAIN").forEach(variables::remove);
+        variables.put("COVIBE_OIDC_ISSUER", "https://login.example.com");
+        variables.put("COVIBE_OIDC_CLIENT_ID", "covibe");
+        assertThat(troubles(variables)).singleElement().satisfies(trouble -> assertThat(trouble)
+                .startsWith("failure  COVIBE_OIDC_CLIENT_SECRET: is missing"));
+    }
+
+    @Test
     void a_role_that_row_security_does_not_bind_is_a_failure() {
         Map<String, String> variables = production();
         variables.put("COVIBE_DATABASE_USER", TestDatabase.superuser().user());

@@ -16,9 +16,8 @@ import dev.covibe.identity.members.Member;
 import dev.covibe.identity.members.Members;
 import dev.covibe.identity.members.TenantWorkspaces;
 import dev.covibe.identity.workos.Outbox;
+import dev.covibe.identity.workos.WorkosAccount;
 import dev.covibe.platform.problem.Refusal;
-import dev.covibe.platform.settings.CovibeSettings;
-import dev.covibe.platform.settings.CovibeSettings.AuthMode;
 import dev.covibe.platform.web.Cursor;
 import dev.covibe.platform.web.Page;
 import io.quarkus.qute.CheckedTemplate;
@@ -59,7 +58,7 @@ public class PeoplePage {
     private final Invitations invitations;
     private final TenantWorkspaces workspaces;
     private final Outbox outbox;
-    private final CovibeSettings settings;
+    private final WorkosAccount account;
     private final Clock clock;
 
     PeoplePage(
@@ -68,14 +67,14 @@ public class PeoplePage {
             Invitations invitations,
             TenantWorkspaces workspaces,
             Outbox outbox,
-            CovibeSettings settings,
+            WorkosAccount account,
             Clock clock) {
         this.frames = frames;
         this.members = members;
         this.invitations = invitations;
         this.workspaces = workspaces;
         this.outbox = outbox;
-        this.settings = settings;
+        this.account = account;
         this.clock = clock;
     }
 
@@ -177,7 +176,7 @@ public class PeoplePage {
         Page<Member> page = members.list(caller, cursor, SHOWN);
         PeopleView view = new PeopleView(
                 admin,
-                settings.auth() == AuthMode.WORKOS,
+                account.isThere(),
                 page.items().stream().map(member -> person(member, caller, now)).toList(),
                 admin
                         ? workspaces.list(caller).stream()

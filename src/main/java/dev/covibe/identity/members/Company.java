@@ -4,9 +4,8 @@ import dev.covibe.identity.Audit;
 import dev.covibe.identity.Caller;
 import dev.covibe.identity.workos.Outbox;
 import dev.covibe.identity.workos.OutboxKind;
+import dev.covibe.identity.workos.WorkosAccount;
 import dev.covibe.platform.problem.Refusal;
-import dev.covibe.platform.settings.CovibeSettings;
-import dev.covibe.platform.settings.CovibeSettings.AuthMode;
 import dev.covibe.platform.sql.Sql;
 import dev.covibe.tenancy.Transactions;
 import io.quarkus.runtime.annotations.RegisterForReflection;
@@ -26,14 +25,14 @@ public class Company {
     private final Sql sql;
     private final Outbox outbox;
     private final Audit audit;
-    private final CovibeSettings settings;
+    private final WorkosAccount account;
 
-    Company(Transactions transactions, Sql sql, Outbox outbox, Audit audit, CovibeSettings settings) {
+    Company(Transactions transactions, Sql sql, Outbox outbox, Audit audit, WorkosAccount account) {
         this.transactions = transactions;
         this.sql = sql;
         this.outbox = outbox;
         this.audit = audit;
-        this.settings = settings;
+        this.account = account;
     }
 
     @RegisterForReflection
@@ -65,7 +64,7 @@ public class Company {
             }
             sql.update("update tenants set name = ? where id = ?", wanted, before.id());
             audit.record(caller, "tenant.renamed", before.name() + " is now " + wanted);
-            if (settings.auth() == AuthMode.WORKOS) {
+            if (account.isThere()) {
                 outbox.add(caller, OutboxKind.ORGANIZATION_NAME, wanted, Map.of("name", wanted), Optional.empty());
             }
             return of(caller);

@@ -7,9 +7,8 @@ import dev.covibe.identity.Role;
 import dev.covibe.identity.workos.NewUsers;
 import dev.covibe.identity.workos.Outbox;
 import dev.covibe.identity.workos.OutboxKind;
+import dev.covibe.identity.workos.WorkosAccount;
 import dev.covibe.platform.problem.Refusal;
-import dev.covibe.platform.settings.CovibeSettings;
-import dev.covibe.platform.settings.CovibeSettings.AuthMode;
 import dev.covibe.platform.sql.Ids;
 import dev.covibe.platform.sql.Row;
 import dev.covibe.platform.sql.Sql;
@@ -41,7 +40,7 @@ public class Invitations {
     private final Outbox outbox;
     private final NewUsers newUsers;
     private final Audit audit;
-    private final CovibeSettings settings;
+    private final WorkosAccount account;
 
     Invitations(
             Transactions transactions,
@@ -50,14 +49,14 @@ public class Invitations {
             Outbox outbox,
             NewUsers newUsers,
             Audit audit,
-            CovibeSettings settings) {
+            WorkosAccount account) {
         this.transactions = transactions;
         this.sql = sql;
         this.members = members;
         this.outbox = outbox;
         this.newUsers = newUsers;
         this.audit = audit;
-        this.settings = settings;
+        this.account = account;
     }
 
     /**
@@ -114,7 +113,7 @@ public class Invitations {
     public Member create(Caller caller, Wanted wanted, String password) {
         caller.mustBeAdminInPerson();
         if (!isWorkos()) {
-            throw Refusal.conflict("member.no-passwords", "In local mode nobody has a password.");
+            throw Refusal.conflict("member.no-passwords", "Nobody has a password here: only WorkOS keeps them.");
         }
         if (password.length() < SHORTEST_PASSWORD || password.length() > LONGEST_PASSWORD) {
             throw Refusal.invalidField(
@@ -225,6 +224,6 @@ public class Invitations {
     }
 
     private boolean isWorkos() {
-        return settings.auth() == AuthMode.WORKOS;
+        return account.isThere();
     }
 }

@@ -6,9 +6,8 @@ import dev.covibe.identity.Caller;
 import dev.covibe.identity.Role;
 import dev.covibe.identity.workos.Outbox;
 import dev.covibe.identity.workos.OutboxKind;
+import dev.covibe.identity.workos.WorkosAccount;
 import dev.covibe.platform.problem.Refusal;
-import dev.covibe.platform.settings.CovibeSettings;
-import dev.covibe.platform.settings.CovibeSettings.AuthMode;
 import dev.covibe.platform.sql.Sql;
 import dev.covibe.platform.web.Cursor;
 import dev.covibe.platform.web.Page;
@@ -35,7 +34,7 @@ public class Members {
     private final Access access;
     private final Audit audit;
     private final Event<AccessEnded> ended;
-    private final CovibeSettings settings;
+    private final WorkosAccount account;
 
     Members(
             Transactions transactions,
@@ -45,7 +44,7 @@ public class Members {
             Access access,
             Audit audit,
             Event<AccessEnded> ended,
-            CovibeSettings settings) {
+            WorkosAccount account) {
         this.transactions = transactions;
         this.sql = sql;
         this.queries = queries;
@@ -53,7 +52,7 @@ public class Members {
         this.access = access;
         this.audit = audit;
         this.ended = ended;
-        this.settings = settings;
+        this.account = account;
     }
 
     /** Who is in, the longest first. */
@@ -171,7 +170,7 @@ public class Members {
         transactions.run(caller.place(), () -> {
             Member member = locked(caller, id);
             if (!isWorkos()) {
-                throw Refusal.conflict("member.no-passwords", "In local mode nobody has a password.");
+                throw Refusal.conflict("member.no-passwords", "Nobody has a password here: only WorkOS keeps them.");
             }
             outbox.add(
                     caller,
@@ -215,6 +214,6 @@ public class Members {
     }
 
     private boolean isWorkos() {
-        return settings.auth() == AuthMode.WORKOS;
+        return account.isThere();
     }
 }

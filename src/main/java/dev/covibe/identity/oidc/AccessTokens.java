@@ -1,6 +1,5 @@
 package dev.covibe.identity.oidc;
 
-import dev.covibe.platform.crypto.TokenText;
 import io.quarkus.oidc.runtime.OidcAuthenticationMechanism;
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.identity.IdentityProviderManager;
@@ -8,6 +7,7 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.eclipse.microprofile.jwt.JsonWebToken;
 
 /**
@@ -19,6 +19,8 @@ public class AccessTokens {
 
     /** Names the workspace, by its id or by its name's form in URLs, for a person who is in several. */
     public static final String WORKSPACE = "Covibe-Workspace";
+
+    private static final Pattern SIGNED = Pattern.compile("[^.]+\\.[^.]+\\.[^.]*");
 
     private final OidcAuthenticationMechanism library;
     private final Optional<String> resource;
@@ -62,9 +64,9 @@ public class AccessTokens {
         return resource.map(url -> url.replaceFirst("/api/mcp$", ResourceMetadata.PATH + "/api/mcp"));
     }
 
-    /** Whether the text is to be judged here: an MCP token of this server never is. */
+    /** Whether the text is to be judged here: a signed token has three parts. All else counts as a guess at MCP tokens. */
     public boolean takes(String text) {
-        return resource.isPresent() && !text.startsWith(TokenText.PREFIX);
+        return resource.isPresent() && SIGNED.matcher(text).matches();
     }
 
     /** Fails with an {@link AuthenticationFailedException} that says nothing, whatever was wrong with the token. */

@@ -1,7 +1,5 @@
 package dev.covibe.identity.workos;
 
-import dev.covibe.platform.settings.CovibeSettings;
-import dev.covibe.platform.settings.CovibeSettings.AuthMode;
 import dev.covibe.platform.sql.Ids;
 import dev.covibe.platform.sql.Row;
 import dev.covibe.platform.sql.Sql;
@@ -37,14 +35,14 @@ class OutboxWorker {
     private final Transactions transactions;
     private final Sql sql;
     private final Telling telling;
-    private final CovibeSettings settings;
+    private final WorkosAccount account;
     private final Clock clock;
 
-    OutboxWorker(Transactions transactions, Sql sql, Telling telling, CovibeSettings settings, Clock clock) {
+    OutboxWorker(Transactions transactions, Sql sql, Telling telling, WorkosAccount account, Clock clock) {
         this.transactions = transactions;
         this.sql = sql;
         this.telling = telling;
-        this.settings = settings;
+        this.account = account;
         this.clock = clock;
     }
 
@@ -60,7 +58,7 @@ class OutboxWorker {
 
     @Scheduled(every = "2s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     void work() {
-        if (settings.auth() != AuthMode.WORKOS) {
+        if (!account.isThere()) {
             return;
         }
         transactions
