@@ -20,3 +20,4 @@ import "./scenes/mcp-oauth.js";
 import "./scenes/sign-in-oidc.js";
 import "./scenes/widths.js";
 import "./scenes/accessibility.js";
+import "./scenes/tour.js";

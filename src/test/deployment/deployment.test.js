@@ -2,7 +2,8 @@
 // Building the images needs Docker and the network, so that is done in Cloud Build (docs/operations/containers.md).
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { chmodSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
 import { DockerfileParser } from "dockerfile-ast";
@@ -123,3 +124,53 @@ test("substitutions are declared and used, scripts are there, and no secret stan
   }
   assert.doesNotMatch(text, /password|secret(?!manager)|api[_-]?key|token/i);
 });
+
+// A docker that writes down how it was called, answers as a good image would, and fails where it is told to.
+const FAKE_DOCKER = `#!/bin/bash
+echo "$*" >>"$CALLS"
+case "$*" in
+    *"\${BREAKS:-nothing}"*) exit 1 ;;
+    *" -d "*) echo 0123456789abcdef ;;
+    *curl*) case "\${@: -1}" in */api/mcp | */api/tasks) printf 401 ;; *) printf 200 ;; esac ;;
+    *"COVIBE_DATABASE_USER=postgres"*serve | *COVIBE_HOSTED_URL*serve) exit 1 ;;
+    *" token "*) echo cvb_of_a_test ;;
+    "cp -q covibe-smoke"*) touch "$4" ;;
+esac
+`;
+
+function smoke(environment = {}) {
+  const directory = mkdtempSync(join(tmpdir(), "covibe-deployment-"));
+  const docker = join(directory, "docker");
+  const calls = join(directory, "calls");
+  writeFileSync(docker, FAKE_DOCKER);
+  chmodSync(docker, 0o755);
+  const ended = spawnSync("bash", [join(DOCKER, "smoke.sh")], {
+    env: { ...process.env, PATH: `${directory}:${process.env.PATH}`, CALLS: calls, IMAGE: "co-vibe:tried", ...environment },
+    encoding: "utf8",
+  });
+  const called = readFileSync(calls, "utf8").trim().split("\n");
+  rmSync(directory, { recursive: true });
+  return { ...ended, called };
+}
+
+test("smoke.sh asks everything of the very image, commands too, and leaves nothing behind", () => {
+  const { status, stdout, stderr, called } = smoke();
+  assert.equal(status, 0, stderr);
+  assert.match(stdout, /PASS smoke\n$/);
+  const suite = called.find((call) => /^create .*smoke\.js/.test(call));
+  for (const given of ["TOKEN=cvb_of_a_test", "COMMAND=/suite/bin/covibe", "DEMO=", "--network container:", "COVIBE_AUTH=local"]) {
+    assert.ok(suite.includes(given), given);
+  }
+  assert.ok(called.some((call) => /^cp -q \S+:\/work\/covibe /.test(call)), "the executable is the image's");
+  assert.ok(called.some((call) => /^start -a /.test(call)));
+  assert.match(called.at(-1), /^network rm /);
+});
+
+for (const [what, part] of [["the suite fails", "start -a"], ["the migration fails", "co-vibe:tried migrate"], ["no token is to be had", " token "]]) {
+  test(`smoke.sh fails when ${what}`, () => {
+    const { status, stdout, called } = smoke({ BREAKS: part });
+    assert.notEqual(status, 0);
+    assert.doesNotMatch(stdout, /PASS smoke/);
+    assert.match(called.at(-1), /^network rm /);
+  });
+}

@@ -20,7 +20,7 @@ after(stopServers);
 
 test("everything works once", async () => {
   const suite = spawn(process.execPath, [SUITE, server.origin], {
-    env: { ...server.environment, TOKEN: token, COMMAND: LAUNCHER },
+    env: { ...server.environment, TOKEN: token, COMMAND: LAUNCHER, DEMO: "Parcels" },
     stdio: ["ignore", "pipe", "pipe"],
   });
   let said = "";

@@ -58,15 +58,15 @@ async function furnish() {
 
 /**
  * @param options as for a browser context; `origin` where it is not the first server that is looked at, and `empty`
- *     where the scene wants a server that nobody has used
+ *     where the scene wants a server that nobody has used; `ms` where it may take longer than others
  */
 export function scene(name, options, play) {
   if (typeof options === "function") {
     return scene(name, {}, options);
   }
-  test(name, { timeout: SCENE_MS }, async () => {
+  const { origin, empty, ms = SCENE_MS, ...browser } = options;
+  test(name, { timeout: ms }, async () => {
     await isRaised();
-    const { origin, empty, ...browser } = options;
     if (!empty) {
       await (furnished ??= furnish());
     }

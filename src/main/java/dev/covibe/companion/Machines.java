@@ -1,5 +1,6 @@
 package dev.covibe.companion;
 
+import dev.covibe.identity.Audit;
 import dev.covibe.identity.Caller;
 import dev.covibe.identity.Role;
 import dev.covibe.platform.problem.Refusal;
@@ -18,11 +19,13 @@ class Machines {
 
     private final Transactions transactions;
     private final Sql sql;
+    private final Audit audit;
     private final Clock clock;
 
-    Machines(Transactions transactions, Sql sql, Clock clock) {
+    Machines(Transactions transactions, Sql sql, Audit audit, Clock clock) {
         this.transactions = transactions;
         this.sql = sql;
+        this.audit = audit;
         this.clock = clock;
     }
 
@@ -70,17 +73,20 @@ class Machines {
 
     /** Takes a machine off the list: one's own, or any for an admin. It comes back when it is heard of again. */
     void forget(Caller caller, UUID id) {
-        int gone = transactions.in(
-                caller.place(),
-                () -> sql.update(
-                        "delete from companion_machines where workspace_id = ? and id = ? and (developer_id = ? or ?)",
-                        caller.workspaceId(),
-                        id,
-                        caller.developerId(),
-                        caller.role() == Role.ADMIN));
-        if (gone == 0) {
-            throw Refusal.notFound("machine.unknown", "There is no such machine.");
-        }
+        transactions.run(caller.place(), () -> {
+            String name = sql.first(
+                            """
+                            delete from companion_machines where workspace_id = ? and id = ? and (developer_id = ? or ?)
+                            returning name
+                            """,
+                            row -> row.text("name"),
+                            caller.workspaceId(),
+                            id,
+                            caller.developerId(),
+                            caller.role() == Role.ADMIN)
+                    .orElseThrow(() -> Refusal.notFound("machine.unknown", "There is no such machine."));
+            audit.record(caller, "device.forgotten", name);
+        });
     }
 
     Collisions collisions(Caller caller) {

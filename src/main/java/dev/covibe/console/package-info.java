@@ -6,6 +6,7 @@
             "tenancy",
             "identity",
             "journal",
+            "reset",
             "work",
             "overlap",
             "agents",

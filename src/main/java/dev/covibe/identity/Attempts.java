@@ -48,6 +48,7 @@ public class Attempts {
         allowances.put(Kind.USER_CODE_TYPED, settings.userCodes());
         allowances.put(Kind.SIGN_IN_FAILED, settings.signIns());
         allowances.put(Kind.BAD_TOKEN, settings.badTokens());
+        allowances.put(Kind.TOKEN_REPORTED, settings.foundTokens());
     }
 
     /** What is counted, from one address or by one person; {@link LimitSettings} says how much of it is let through. */
@@ -56,7 +57,8 @@ public class Attempts {
         DEVICE_POLLED,
         USER_CODE_TYPED,
         SIGN_IN_FAILED,
-        BAD_TOKEN
+        BAD_TOKEN,
+        TOKEN_REPORTED
     }
 
     /**

@@ -33,8 +33,8 @@ class CallLimits {
 
     private static final Set<String> READING = Set.of("GET", "HEAD", "OPTIONS");
     private static final Pattern FREE = Pattern.compile("/(assets|_static|q)/.*|/favicon\\.ico|/api/health");
-    private static final Pattern OPEN =
-            Pattern.compile("/(auth|callback|downloads|share|api/setup|api/webhooks)(/.*)?");
+    private static final Pattern OPEN = Pattern.compile(
+            "/(auth|callback|downloads|share|leaked-token|api/found-tokens|api/setup|api/webhooks)(/.*)?");
     private static final Pattern REPORTS = Pattern.compile("/api/(ingest|otlp/.*|snapshots|companion/heartbeat)/?");
     private static final String MCP = "/api/mcp";
 

@@ -23,10 +23,11 @@ public class Developers {
         this.sql = sql;
     }
 
-    public record Member(UUID id, String handle, String name, String email) {}
+    /** @param photo the hash of their photo */
+    public record Member(UUID id, String handle, String name, String email, Optional<String> photo) {}
 
     private static final String MEMBERS = """
-            select d.id, d.handle, d.name, d.email
+            select d.id, d.handle, d.name, d.email, d.photo
               from workspace_members m
               join developers d on d.id = m.developer_id and d.removed_at is null
              where m.workspace_id = ?
@@ -65,6 +66,7 @@ public class Developers {
     }
 
     private static Member member(Row row) throws SQLException {
-        return new Member(row.uuid("id"), row.text("handle"), row.text("name"), row.text("email"));
+        return new Member(
+                row.uuid("id"), row.text("handle"), row.text("name"), row.text("email"), row.optionalText("photo"));
     }
 }

@@ -86,6 +86,7 @@ public class Tokens implements Bus.Listener {
      *
      * @param hint the last four characters, to tell tokens apart
      * @param lastUsedAt to the quarter of an hour
+     * @param reportedAt when somebody who had found it handed it in
      */
     public record View(
             UUID id,
@@ -97,7 +98,8 @@ public class Tokens implements Bus.Listener {
             Instant createdAt,
             Optional<Instant> lastUsedAt,
             Optional<Instant> expiresAt,
-            Optional<Instant> revokedAt) {}
+            Optional<Instant> revokedAt,
+            Optional<Instant> reportedAt) {}
 
     /** @param text the token itself; this is the only time that it is seen */
     public record Minted(UUID id, String text) {}
@@ -144,7 +146,7 @@ public class Tokens implements Bus.Listener {
         return transactions.in(
                 caller.place(), () -> sql.list("""
                         select t.id, t.name, t.agent_type, w.name as workspace, d.handle as owner, t.hint,
-                               t.created_at, t.last_used_at, t.expires_at, t.revoked_at
+                               t.created_at, t.last_used_at, t.expires_at, t.revoked_at, t.reported_at
                           from mcp_tokens t
                           join workspaces w on w.id = t.workspace_id
                           join developers d on d.id = t.developer_id
@@ -165,7 +167,8 @@ public class Tokens implements Bus.Listener {
                 row.instant("created_at"),
                 row.optionalInstant("last_used_at"),
                 row.optionalInstant("expires_at"),
-                row.optionalInstant("revoked_at"));
+                row.optionalInstant("revoked_at"),
+                row.optionalInstant("reported_at"));
     }
 
     /**

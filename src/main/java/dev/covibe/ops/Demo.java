@@ -78,7 +78,12 @@ final class Demo implements Callable<Integer> {
         }
         DemoRun.wish(workspace, seed, scale, Optional.ofNullable(until));
         AtomicInteger exitCode = new AtomicInteger();
-        Quarkus.run(DemoRun.class, (code, failure) -> exitCode.set(failure == null ? code : ExitCodes.FAILED));
+        Quarkus.run(DemoRun.class, (code, failure) -> {
+            if (failure != null) {
+                failure.printStackTrace();
+            }
+            exitCode.set(failure == null ? code : ExitCodes.FAILED);
+        });
         return exitCode.get();
     }
 

@@ -100,7 +100,8 @@ class AccessMatrixTest {
             "DELETE /api/workspaces/{id}/members/{developer}");
 
     /** What everybody does for themself, at a browser. */
-    private static final Set<String> IN_PERSON = Set.of("PATCH /api/profile");
+    private static final Set<String> IN_PERSON =
+            Set.of("PATCH /api/profile", "PUT /api/profile/photo", "DELETE /api/profile/photo");
 
     /** What only agents do. */
     private static final Set<String> BY_TOKEN = Set.of(
@@ -112,9 +113,10 @@ class AccessMatrixTest {
             "POST /settings/tokens/{id}/revoke",
             "POST /analytics/views/{id}/removal");
 
-    /** What is not there for whoever asks here: a workspace of nobody, news for WorkOS that nobody has. */
+    /** What is not there for whoever asks here: a workspace and a photo of nobody, news for WorkOS that nobody has. */
     private static final Set<String> NOT_THERE = Set.of(
             "POST /workspace",
+            "GET /photos/{hash}/{size}",
             "PUT /api/outbox/{id}/attempt",
             "DELETE /api/outbox/{id}",
             "POST /settings/people/waiting/{id}");

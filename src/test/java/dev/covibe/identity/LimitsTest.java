@@ -35,6 +35,7 @@ class LimitsTest {
                     Map.entry("covibe.limits.anonymous", "5/1m"),
                     Map.entry("covibe.limits.sign-ins", "3/1h"),
                     Map.entry("covibe.limits.bad-tokens", "4/1h"),
+                    Map.entry("covibe.limits.found-tokens", "3/1h"),
                     Map.entry("covibe.limits.user-codes", "3/1h"));
         }
     }
@@ -62,6 +63,24 @@ class LimitsTest {
                 .contentType("application/json")
                 .body(LIST)
                 .post("/api/mcp");
+    }
+
+    @Test
+    void an_address_hands_in_a_few_leaked_tokens_and_no_flood_of_guesses() {
+        for (int i = 0; i < 3; i++) {
+            assertThat(handIn(TokenText.next())).isEqualTo(200);
+        }
+        Fixtures.Workspace team = fixtures.workspace();
+        assertThat(handIn(team.token())).isEqualTo(429);
+        list(team.token()).then().statusCode(200);
+    }
+
+    private int handIn(String token) {
+        return from(address)
+                .contentType("application/json")
+                .body(Map.of("text", token))
+                .post("/api/found-tokens")
+                .statusCode();
     }
 
     @Test

@@ -52,13 +52,18 @@ public final class ServerProcess implements AutoCloseable {
 
     /** A new MCP token, made as its owner would: on the command line. */
     public static String token(DatabaseAddress runtime, String email, String workspace) {
+        return run(runtime, "token", "--email", email, "--workspace", workspace);
+    }
+
+    /** Runs a command of the command line to its end; answers what it printed. */
+    public static String run(DatabaseAddress runtime, String... arguments) {
         try {
-            Process process = command(runtime, List.of("token", "--email", email, "--workspace", workspace))
+            Process process = command(runtime, List.of(arguments))
                     .redirectError(ProcessBuilder.Redirect.INHERIT)
                     .start();
             String printed = new String(process.getInputStream().readAllBytes()).strip();
             if (process.waitFor() != 0) {
-                throw new AssertionError("No token was made: " + printed);
+                throw new AssertionError(arguments[0] + " failed: " + printed);
             }
             return printed;
         } catch (IOException failure) {

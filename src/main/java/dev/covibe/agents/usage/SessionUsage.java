@@ -101,9 +101,9 @@ public class SessionUsage {
         return spans(caller, "session_id = ?", " order by at desc, id desc limit ?", sessionId, limit);
     }
 
-    /** All spans of a trace in the order in which they began, at most {@code limit}. */
+    /** All spans of a trace in the order in which they began, the longer ones first, at most {@code limit}. */
     public List<Span> trace(Caller caller, String traceId, int limit) {
-        return spans(caller, "trace_id = ?", " order by at, id limit ?", traceId, limit);
+        return spans(caller, "trace_id = ?", " order by at, duration_ms desc, id limit ?", traceId, limit);
     }
 
     private List<Span> spans(Caller caller, String condition, String order, Object id, int limit) {

@@ -6,6 +6,7 @@ import dev.covibe.identity.AgentType;
 import dev.covibe.insight.activity.Activity;
 import dev.covibe.insight.activity.Topic;
 import dev.covibe.platform.problem.Refusal;
+import io.quarkus.qute.TemplateData;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
@@ -46,6 +47,7 @@ class ActivityFilter {
     Optional<String> cursor = Optional.empty();
 
     /** One filter; its first choice lets everything pass. */
+    @TemplateData
     record Chip(String name, String label, List<Choice> choices) {
         public boolean set() {
             return choices.stream().skip(1).anyMatch(Choice::chosen);

@@ -134,7 +134,7 @@ record AnalyticsView(
         if (time.toMinutes() < 60) {
             return time.toMinutes() + " min";
         }
-        return time.toHours() < 48
+        return time.toHours() < 24
                 ? String.format(Locale.ENGLISH, "%.1f h", time.toMinutes() / 60.0)
                 : String.format(Locale.ENGLISH, "%.1f d", time.toHours() / 24.0);
     }

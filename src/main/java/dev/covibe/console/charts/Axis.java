@@ -36,10 +36,19 @@ final class Axis {
     }
 
     static List<String> values(Unit unit, double top) {
-        return List.of(unit.text(top), unit.text(top / 2), "0");
+        return List.of(whole(unit.text(top)), whole(unit.text(top / 2)), "0");
+    }
+
+    /** No cents where there are none. */
+    private static String whole(String text) {
+        return text.endsWith(".00") ? text.substring(0, text.length() - 3) : text;
     }
 
     static double greatest(List<Point> points) {
-        return points.stream().mapToDouble(Point::value).max().orElse(0);
+        return points.stream()
+                .filter(Point::known)
+                .mapToDouble(Point::value)
+                .max()
+                .orElse(0);
     }
 }

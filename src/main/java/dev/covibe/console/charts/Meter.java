@@ -14,12 +14,23 @@ public record Meter(String label, double width, String value, String target, Str
     /** @param attained 0 to 1 */
     public static Meter of(String label, double attained, String value, String target) {
         double width = Math.round(Math.clamp(attained, 0, 1) * 1000) / 10.0;
-        if (attained >= 1) {
-            return new Meter(label, width, value, target, "ok", "met");
-        }
-        return attained >= 0.5
-                ? new Meter(label, width, value, target, "warn", "nearly met")
-                : new Meter(label, width, value, target, "bad", "not met");
+        String tone = tone(attained);
+        return new Meter(
+                label,
+                width,
+                value,
+                target,
+                tone,
+                switch (tone) {
+                    case "ok" -> "met";
+                    case "warn" -> (int) width + " % of the way";
+                    default -> "not met";
+                });
+    }
+
+    /** @param attained 0 to 1 */
+    public static String tone(double attained) {
+        return attained >= 1 ? "ok" : attained >= 0.5 ? "warn" : "bad";
     }
 
     public static Meter unknown(String label, String target) {

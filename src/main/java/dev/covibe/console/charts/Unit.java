@@ -2,6 +2,7 @@ package dev.covibe.console.charts;
 
 import dev.covibe.console.frame.Money;
 import dev.covibe.console.frame.Numbers;
+import dev.covibe.insight.performance.Words;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.Locale;
@@ -41,8 +42,7 @@ public enum Unit {
     SHARE("%", 0.01) {
         @Override
         public String text(double value) {
-            double percent = value * 100;
-            return percent > 0 && percent < 1 ? "< 1 %" : String.format(Locale.ENGLISH, "%.0f %%", percent);
+            return Words.percent(value);
         }
     };
 

@@ -1,5 +1,6 @@
 package dev.covibe.console.frame;
 
+import io.quarkus.qute.TemplateData;
 import java.util.List;
 
 /**
@@ -15,6 +16,7 @@ import java.util.List;
  * @param live the address of the stream of changes
  * @param admin whether the reader administrates the company
  */
+@TemplateData
 public record Frame(
         String title,
         String page,
@@ -33,5 +35,6 @@ public record Frame(
         boolean admin) {
 
     /** A workspace the reader may switch to. */
+    @TemplateData
     public record Workspace(String id, String name, boolean current) {}
 }

@@ -29,12 +29,17 @@ public final class People {
 
     public Who who(String handle, Optional<String> agent) {
         String name = name(handle);
-        return agent.map(kind -> Who.agent(handle, name, kind)).orElseGet(() -> Who.person(handle, name));
+        return agent.map(kind -> Who.agent(handle, name, kind))
+                .orElseGet(() -> Who.person(handle, name, photo(handle)));
     }
 
     /** Someone who has left keeps their handle and loses their name. */
     public String name(String handle) {
         return members.containsKey(handle) ? members.get(handle).name() : "@" + handle;
+    }
+
+    private Optional<String> photo(String handle) {
+        return Optional.ofNullable(members.get(handle)).flatMap(Developers.Member::photo);
     }
 
     public Optional<String> email(String handle) {

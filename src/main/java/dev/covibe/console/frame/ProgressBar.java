@@ -1,5 +1,7 @@
 package dev.covibe.console.frame;
 
+import io.quarkus.qute.TemplateData;
+
 /**
  * How far a workstream is, as parts of a bar that is 100 wide. Cancelled tasks count nowhere.
  *
@@ -8,6 +10,7 @@ package dev.covibe.console.frame;
  * @param active share in progress
  * @param words the same for the ear and the eye, for example "12 of 20 done"
  */
+@TemplateData
 public record ProgressBar(double done, double review, double active, String words) {
 
     public static ProgressBar of(int done, int review, int active, int all) {

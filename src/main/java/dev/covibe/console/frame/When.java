@@ -1,5 +1,6 @@
 package dev.covibe.console.frame;
 
+import io.quarkus.qute.TemplateData;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -15,6 +16,7 @@ import java.util.Locale;
  * @param exact for the hover
  * @param ago "3 min ago"; past a week the date
  */
+@TemplateData
 public record When(String iso, String exact, String ago) {
 
     private static final DateTimeFormatter EXACT = DateTimeFormatter.ofPattern(

@@ -1,6 +1,9 @@
 package dev.covibe.console.frame;
 
+import dev.covibe.identity.photos.Photos;
+import io.quarkus.qute.TemplateData;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * A person or an agent as the console shows them: people round with their initials, agents square with the mark of
@@ -11,16 +14,29 @@ import java.util.Locale;
  * @param name the full name, shown on hover
  * @param initials one or two letters, empty for an agent
  * @param tint 1 to 6, the same for the same handle everywhere
+ * @param photo the address of their photo, empty for whoever has none
  */
-public record Who(String mark, String label, String name, String initials, int tint) {
+@TemplateData
+public record Who(String mark, String label, String name, String initials, int tint, String photo) {
 
     private static final int TINTS = 6;
 
     /** Stands where nobody owns a thing yet. */
-    public static final Who NOBODY = new Who("", "Nobody", "Nobody yet", "", 1);
+    public static final Who NOBODY = new Who("", "Nobody", "Nobody yet", "", 1, "");
 
     public static Who person(String handle, String name) {
-        return new Who("", "@" + handle, name, initials(name.isBlank() ? handle : name), tint(handle));
+        return person(handle, name, Optional.empty());
+    }
+
+    /** @param photo the hash of their photo */
+    public static Who person(String handle, String name, Optional<String> photo) {
+        return new Who(
+                "",
+                "@" + handle,
+                name,
+                initials(name.isBlank() ? handle : name),
+                tint(handle),
+                photo.map(hash -> Photos.address(hash, Photos.SMALL)).orElse(""));
     }
 
     /** An agent of the kinds that IDN-7 names; any other kind carries the mark of "other". */
@@ -30,7 +46,7 @@ public record Who(String mark, String label, String name, String initials, int t
                     case "claude-code", "codex", "cursor", "gemini-cli" -> "agent-" + agentType;
                     default -> "agent-other";
                 };
-        return new Who(mark, "@" + handle + " / " + agentType, name + ", through " + agentType, "", tint(handle));
+        return new Who(mark, "@" + handle + " / " + agentType, name + ", through " + agentType, "", tint(handle), "");
     }
 
     public boolean isAgent() {

@@ -62,6 +62,11 @@ final class DevelopersDrawing {
                 heads(),
                 matrix(),
                 report.developers().stream()
+                        .limit(1)
+                        .flatMap(any -> Developers.meters(any).stream())
+                        .map(meter -> new DevelopersView.Target(meter.label(), meter.target()))
+                        .toList(),
+                report.developers().stream()
                         .map(developer -> new DevelopersView.Attained(
                                 Developers.who(people, developer.handle()),
                                 Developers.address(developer.handle(), period),
@@ -120,13 +125,11 @@ final class DevelopersDrawing {
     private static DevelopersView.Cell cell(DevelopersReport.Developer developer, Metric metric, double greatest) {
         Optional<Double> value = metric.of(developer.now());
         Optional<Double> before = metric.of(developer.before());
-        Optional<Double> change = before.filter(former -> former != 0)
-                .flatMap(former -> value.map(present -> (present - former) / former));
         return new DevelopersView.Cell(
                 metric.title(),
                 Figure.text(Figure.unit(metric), value),
-                Figure.change(change),
-                Figure.tone(metric, change),
+                Figure.change(metric, value, before),
+                Figure.tone(metric, value, before),
                 value.filter(present -> present > 0 && greatest > 0)
                         .map(present -> (int) Math.max(1, Math.ceil(LEVELS * present / greatest)))
                         .orElse(0));

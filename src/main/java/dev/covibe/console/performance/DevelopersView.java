@@ -20,6 +20,7 @@ public record DevelopersView(
         String state,
         List<Head> heads,
         List<Row> matrix,
+        List<Target> targets,
         List<Attained> attained,
         List<AgentsReport.Board> boards,
         boolean ranked,
@@ -32,6 +33,9 @@ public record DevelopersView(
 
     /** @param level 0 to 4: how much of the column's greatest */
     public record Cell(String head, String value, String change, String tone, int level) {}
+
+    /** @param value such as "at most 3 d" */
+    public record Target(String title, String value) {}
 
     /** @param mean of everything known, in words */
     public record Attained(Who who, String address, String mean, List<Meter> meters) {}

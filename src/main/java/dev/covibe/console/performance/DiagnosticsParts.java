@@ -74,6 +74,9 @@ class DiagnosticsParts {
                 found.next(),
                 monitor(found),
                 rows.of(caller, live, people, now),
+                found.waiting().staleSessions() > stale.size()
+                        ? "All " + Numbers.grouped(found.waiting().staleSessions()) + " stale sessions"
+                        : "",
                 found.waiting().alerts(),
                 found.alerts().stream().map(alert -> AlertLine.of(alert, now)).toList(),
                 List.of(

@@ -12,6 +12,7 @@ import java.util.List;
  * What goes on now.
  *
  * @param live open sessions, the last seen first
+ * @param moreStale leads to stale ones that {@code live} leaves out; empty if there are none
  * @param found what the drill-down found
  */
 public record DiagnosticsView(
@@ -19,6 +20,7 @@ public record DiagnosticsView(
         Remark next,
         List<SpendView.Amount> monitor,
         List<Rows.Session> live,
+        String moreStale,
         long wanting,
         List<AlertLine> alerts,
         List<Choice> hours,

@@ -2,10 +2,11 @@ package dev.covibe.console.performance;
 
 import dev.covibe.console.charts.HeatGrid;
 import dev.covibe.console.charts.LineChart;
+import dev.covibe.console.charts.Meter;
 import dev.covibe.console.charts.Point;
-import dev.covibe.console.charts.Unit;
 import dev.covibe.console.frame.Choice;
 import dev.covibe.console.frame.Numbers;
+import dev.covibe.console.frame.People;
 import dev.covibe.insight.performance.Metric;
 import dev.covibe.insight.performance.Overview;
 import dev.covibe.insight.performance.Scorecard;
@@ -13,7 +14,6 @@ import dev.covibe.insight.performance.Trend;
 import dev.covibe.tenancy.Calendar;
 import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -25,9 +25,16 @@ final class OverviewDrawing {
 
     private static final List<Metric> LEAD = List.of(Metric.TASKS, Metric.CYCLE, Metric.COMPLETION, Metric.COST);
 
+    /** What a week is told in. */
+    private static final List<Metric> PULSE =
+            List.of(Metric.TASKS, Metric.CYCLE, Metric.COMPLETION, Metric.ERRORS, Metric.COST);
+
     /** What the grid of days offers. */
     private static final List<Metric> GRID =
             List.of(Metric.EVENTS, Metric.TASKS, Metric.SPANS, Metric.TOKENS, Metric.COST, Metric.ACTIVE_DEVELOPERS);
+
+    private static final List<Metric> DAY_COLUMNS =
+            List.of(Metric.EVENTS, Metric.TASKS, Metric.SPANS, Metric.TOKENS, Metric.COST);
 
     private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("EEEE, d MMMM yyyy", Locale.ENGLISH);
     private static final int SQUARE = 13;
@@ -39,35 +46,25 @@ final class OverviewDrawing {
     private final Metric metric;
     private final Metric charted;
     private final LocalDate day;
+    private final People people;
     private final Periodical period;
 
     OverviewDrawing(
             Overview overview,
+            People people,
             Calendar calendar,
             Optional<String> from,
             Optional<String> metric,
-            Optional<String> chart,
-            Optional<String> day) {
+            Optional<String> chart) {
         this.overview = overview;
+        this.people = people;
         this.calendar = calendar;
         this.metric = metric.flatMap(Metric::of).filter(GRID::contains).orElse(Metric.EVENTS);
         this.charted = chart.flatMap(Metric::of).orElse(Metric.TASKS);
-        LocalDate last = overview.grid().getLast().day();
-        this.day = day.flatMap(OverviewDrawing::day)
-                .filter(known -> !known.isAfter(last)
-                        && !known.isBefore(overview.grid().getFirst().day()))
-                .orElse(last);
+        this.day = overview.day().day();
         String kept = (this.metric == Metric.EVENTS ? "" : "&metric=" + this.metric.key())
                 + (this.charted == Metric.TASKS ? "" : "&chart=" + this.charted.key());
         this.period = Periodical.of(OverviewPage.HERE, kept, overview.span(), from);
-    }
-
-    private static Optional<LocalDate> day(String text) {
-        try {
-            return Optional.of(LocalDate.parse(text));
-        } catch (DateTimeParseException unreadable) {
-            return Optional.empty();
-        }
     }
 
     OverviewView view() {
@@ -87,6 +84,7 @@ final class OverviewDrawing {
                                 overview.pulse().span().previousFrom(),
                                 overview.pulse().span().previousTo()),
                         overview.pulse().sentence(),
+                        PULSE.stream().map(this::pulse).toList(),
                         overview.pulse().brief()),
                 overview.scorecards().stream().map(OverviewDrawing::card).toList(),
                 LEAD.stream().map(one -> Figure.of(trend(one))).toList(),
@@ -118,6 +116,11 @@ final class OverviewDrawing {
                 grid(),
                 dayView(),
                 address("") + "#grid");
+    }
+
+    private Figure pulse(Metric one) {
+        return Figure.of(new Trend(
+                one, one.of(overview.pulse().current()), one.of(overview.pulse().previous()), List.of(), List.of()));
     }
 
     private String kept(String what) {
@@ -197,7 +200,7 @@ final class OverviewDrawing {
                                 part.name(),
                                 part.words(),
                                 Math.round(part.share().orElse(0.0) * 1000) / 10.0,
-                                part.share().isPresent()))
+                                part.share().map(Meter::tone).orElse("")))
                         .toList());
     }
 
@@ -244,19 +247,34 @@ final class OverviewDrawing {
                 .filter(one -> one.day().equals(day))
                 .findFirst()
                 .orElseThrow();
-        List<OverviewView.Value> values = GRID.stream()
-                .map(one -> {
-                    Unit unit = Figure.unit(one);
-                    return new OverviewView.Value(
-                            one.title(), unit.text(value(one).applyAsDouble(chosen)));
-                })
-                .toList();
         boolean first = day.equals(overview.grid().getFirst().day());
         boolean last = day.equals(overview.grid().getLast().day());
         return new OverviewView.Day(
                 DAY.format(day),
                 first ? "" : address("&day=" + day.minusDays(1) + period.kept()) + "#grid",
                 last ? "" : address("&day=" + day.plusDays(1) + period.kept()) + "#grid",
-                values);
+                chosen.activeDevelopers() == 0
+                        ? "Nobody was active."
+                        : chosen.activeDevelopers()
+                                + (chosen.activeDevelopers() == 1 ? " developer active" : " developers active"),
+                DAY_COLUMNS.stream().map(Metric::title).toList(),
+                overview.day().developers().stream().map(this::dayRow).toList(),
+                DAY_COLUMNS.stream()
+                        .map(one -> Figure.unit(one).text(value(one).applyAsDouble(chosen)))
+                        .toList());
+    }
+
+    private OverviewView.DayRow dayRow(Overview.DayDeveloper one) {
+        Overview.GridDay figures =
+                new Overview.GridDay(day, one.events(), one.tasks(), one.spans(), one.tokens(), one.nanos(), 1);
+        return new OverviewView.DayRow(
+                one.handle().isEmpty() ? Optional.empty() : Optional.of(Developers.who(people, one.handle())),
+                one.handle().isEmpty() ? "" : Developers.address(one.handle(), period),
+                DAY_COLUMNS.stream()
+                        .map(column -> {
+                            double known = value(column).applyAsDouble(figures);
+                            return known == 0 ? "–" : Figure.unit(column).text(known);
+                        })
+                        .toList());
     }
 }

@@ -11,12 +11,13 @@ import dev.covibe.insight.performance.Performance;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 import io.smallrye.common.annotation.RunOnVirtualThread;
-import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 
@@ -55,12 +56,20 @@ public class OverviewPage {
             @QueryParam("to") Optional<String> to,
             @QueryParam("metric") Optional<String> metric,
             @QueryParam("chart") Optional<String> chart,
-            @QueryParam("day") Optional<String> day,
-            RoutingContext context) {
+            @QueryParam("day") Optional<String> day) {
         Caller caller = frames.caller();
         Period period = periods.asked(caller, range, from, to);
-        Overview overview = performance.overview(caller, period);
-        OverviewView view = new OverviewDrawing(overview, period.calendar(), from, metric, chart, day).view();
+        Overview overview = performance.overview(caller, period, day.flatMap(OverviewPage::day));
+        OverviewView view =
+                new OverviewDrawing(overview, frames.people(), period.calendar(), from, metric, chart).view();
         return Templates.overview(frames.performance("Performance"), view);
+    }
+
+    private static Optional<LocalDate> day(String text) {
+        try {
+            return Optional.of(LocalDate.parse(text));
+        } catch (DateTimeParseException unreadable) {
+            return Optional.empty();
+        }
     }
 }

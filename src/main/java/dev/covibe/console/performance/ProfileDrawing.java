@@ -10,6 +10,8 @@ import dev.covibe.console.frame.Numbers;
 import dev.covibe.console.frame.People;
 import dev.covibe.console.frame.Who;
 import dev.covibe.insight.performance.AgentsReport;
+import dev.covibe.insight.performance.DevelopersReport;
+import dev.covibe.insight.performance.Figures;
 import dev.covibe.insight.performance.Metric;
 import dev.covibe.insight.performance.Profile;
 import dev.covibe.insight.performance.Trend;
@@ -96,6 +98,7 @@ final class ProfileDrawing {
                         .map(one -> new Choice(address(one, charted) + "#grid", one.title(), one == metric))
                         .toList(),
                 grid(),
+                facts(profile.developer()),
                 Developers.work(profile.developer(), now),
                 sessions,
                 "/workstreams/sessions?developer=" + handle,
@@ -105,6 +108,24 @@ final class ProfileDrawing {
                         .toList(),
                 ranking("spend-model", "By model", profile.byModel()),
                 ranking("spend-task", "By task", profile.byTask()));
+    }
+
+    private List<ProfileView.Fact> facts(DevelopersReport.Developer developer) {
+        Figures now = developer.now();
+        return List.of(
+                new ProfileView.Fact(
+                        "Days active",
+                        developer.activeDays() + " of " + profile.span().days()),
+                new ProfileView.Fact("Time in sessions", Unit.TIME.text(now.seconds())),
+                new ProfileView.Fact(
+                        "Sessions ended with their work done",
+                        Numbers.grouped(now.done()) + " of " + Numbers.grouped(now.ended())),
+                new ProfileView.Fact("Calls to models", Numbers.grouped(now.calls())),
+                new ProfileView.Fact("Calls of tools", Numbers.grouped(now.tools())),
+                new ProfileView.Fact("Calls that failed", Numbers.grouped(now.failedCalls() + now.toolErrors())),
+                new ProfileView.Fact("Blockers answered, decisions made", Numbers.grouped(now.answers())),
+                new ProfileView.Fact("Open sessions now", Numbers.grouped(developer.open())),
+                new ProfileView.Fact("Open blockers now", Numbers.grouped(developer.blocked())));
     }
 
     private String address(Metric grid, Metric chart) {

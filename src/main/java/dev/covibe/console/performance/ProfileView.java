@@ -23,9 +23,14 @@ public record ProfileView(
         LineChart chart,
         List<Choice> metrics,
         HeatGrid grid,
+        List<Fact> facts,
         List<DevelopersView.Work> work,
         List<Rows.Session> sessions,
         String sessionsAddress,
         List<SpendView.Agent> agents,
         Ranking models,
-        Ranking tasks) {}
+        Ranking tasks) {
+
+    /** What the figures above do not tell. */
+    public record Fact(String title, String value) {}
+}

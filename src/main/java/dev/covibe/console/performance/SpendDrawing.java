@@ -98,7 +98,7 @@ final class SpendDrawing {
             return "";
         }
         return ", "
-                + Figure.change(Optional.of(now.subtract(before).doubleValue() / before.doubleValue()))
+                + Figure.change(now.subtract(before).doubleValue() / before.doubleValue())
                         .replace("same", "as much")
                 + " against before";
     }

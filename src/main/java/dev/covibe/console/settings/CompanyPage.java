@@ -172,7 +172,9 @@ public class CompanyPage {
                 people.stream()
                         .filter(person -> isIn(person, workspace.id()))
                         .map(person -> new CompanyView.Person(
-                                person.id().toString(), Who.person(person.handle(), person.name()), person.name()))
+                                person.id().toString(),
+                                Who.person(person.handle(), person.name(), person.photo()),
+                                person.name()))
                         .toList(),
                 people.stream()
                         .filter(person -> !isIn(person, workspace.id()))

@@ -73,7 +73,7 @@ class Connecting {
         boolean over = token.revokedAt().isPresent()
                 || token.expiresAt().filter(end -> end.isBefore(now)).isPresent();
         String ends = token.revokedAt().isPresent()
-                ? "Revoked"
+                ? (token.reportedAt().isPresent() ? "Reported, revoked" : "Revoked")
                 : token.expiresAt()
                         .map(end -> end.isBefore(now)
                                 ? "Expired"

@@ -201,7 +201,7 @@ public class PeoplePage {
     private static PeopleView.Person person(Member member, Caller caller, Instant now) {
         return new PeopleView.Person(
                 member.id().toString(),
-                Who.person(member.handle(), member.name()),
+                Who.person(member.handle(), member.name(), member.photo()),
                 member.name(),
                 member.handle(),
                 member.email(),

@@ -7,6 +7,7 @@ import dev.covibe.console.frame.Typed;
 import dev.covibe.identity.AgentType;
 import dev.covibe.identity.Tokens;
 import dev.covibe.platform.problem.Refusal;
+import dev.covibe.platform.web.Addresses;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.DefaultValue;
@@ -35,12 +36,14 @@ public class TokensPage {
     private final Frames frames;
     private final Tokens tokens;
     private final Connecting connecting;
+    private final Addresses addresses;
     private final Clock clock;
 
-    TokensPage(Frames frames, Tokens tokens, Connecting connecting, Clock clock) {
+    TokensPage(Frames frames, Tokens tokens, Connecting connecting, Addresses addresses, Clock clock) {
         this.frames = frames;
         this.tokens = tokens;
         this.connecting = connecting;
+        this.addresses = addresses;
         this.clock = clock;
     }
 
@@ -75,7 +78,7 @@ public class TokensPage {
         return Response.seeOther(URI.create("/settings#tokens")).build();
     }
 
-    private static String address(RoutingContext context) {
-        return context.request().remoteAddress().hostAddress();
+    private String address(RoutingContext context) {
+        return addresses.of(context);
     }
 }

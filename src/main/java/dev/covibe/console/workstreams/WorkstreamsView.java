@@ -3,6 +3,7 @@ package dev.covibe.console.workstreams;
 import dev.covibe.console.frame.Choice;
 import dev.covibe.console.frame.ProgressBar;
 import dev.covibe.console.frame.Who;
+import io.quarkus.qute.TemplateData;
 import java.util.List;
 
 /**
@@ -67,6 +68,7 @@ public record WorkstreamsView(
     public record Filters(String text, List<Filter> choices, boolean set, String clear) {}
 
     /** One filter; its first choice lets everything pass. */
+    @TemplateData
     public record Filter(String name, String label, List<Choice> choices) {
 
         public boolean set() {

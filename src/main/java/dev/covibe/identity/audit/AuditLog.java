@@ -28,6 +28,10 @@ import java.util.UUID;
 @ApplicationScoped
 public class AuditLog {
 
+    // What stands for "everything": a parameter without a type would make the driver ask the database twice each time.
+    private static final String LAST = "infinity";
+    private static final UUID LAST_ID = new UUID(-1, -1);
+
     private final Transactions transactions;
     private final Sql sql;
     private final Audit audit;
@@ -98,29 +102,26 @@ public class AuditLog {
                           from audit_entries a
                           left join developers d on d.id = a.actor_id
                          where a.tenant_id = ?
-                           and (?::text is null
-                             or a.actor_id = (select k.id from developers k where k.tenant_id = a.tenant_id and k.handle = lower(?::text)))
-                           and (?::text is null or a.action = ?::text or starts_with(a.action, ?::text || '.'))
-                           and (?::timestamptz is null or a.at >= ?::timestamptz)
-                           and (?::timestamptz is null or a.at < ?::timestamptz)
-                           and (?::timestamptz is null or (a.at, a.id) < (?::timestamptz, ?::uuid))
+                           and (? = ''
+                             or a.actor_id = (select k.id from developers k where k.tenant_id = a.tenant_id and k.handle = lower(?)))
+                           and (? = '' or a.action = ? or starts_with(a.action, ? || '.'))
+                           and a.at >= ?::timestamptz
+                           and a.at < ?::timestamptz
+                           and (a.at, a.id) < (?::timestamptz, ?::uuid)
                          order by a.at desc, a.id desc
                          limit ?
                         """,
                         AuditLog::entry,
                         caller.place().tenantId(),
-                        filter.actor(),
-                        filter.actor(),
-                        filter.action(),
-                        filter.action(),
-                        filter.action(),
-                        filter.from(),
-                        filter.from(),
-                        filter.until(),
-                        filter.until(),
-                        cursor.map(Cursor::at),
-                        cursor.map(Cursor::at),
-                        cursor.map(Cursor::id),
+                        filter.actor().orElse(""),
+                        filter.actor().orElse(""),
+                        filter.action().orElse(""),
+                        filter.action().orElse(""),
+                        filter.action().orElse(""),
+                        filter.from().map(Instant::toString).orElse("-infinity"),
+                        filter.until().map(Instant::toString).orElse(LAST),
+                        cursor.map(position -> position.at().toString()).orElse(LAST),
+                        cursor.map(Cursor::id).orElse(LAST_ID),
                         limit));
     }
 

@@ -151,7 +151,7 @@ public class Invitations {
             }
             outbox.drop(id, OutboxKind.INVITATION);
             pending(caller, id);
-            mail(caller, id, member.email(), Role.valueOf(member.role().name()));
+            mail(caller, id, member.email(), member.role().role());
             audit.record(caller, "member.invited-again", member.email());
         });
     }

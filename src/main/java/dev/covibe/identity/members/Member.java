@@ -16,6 +16,7 @@ import java.util.UUID;
  * @param role {@code member} or {@code admin}
  * @param workspaces where they may work; a member sees only those that they share
  * @param invitation absent once they have come
+ * @param photo the hash of their photo, which {@code /photos/{hash}/64} shows
  */
 @RegisterForReflection
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
@@ -27,7 +28,8 @@ public record Member(
         RoleKey role,
         Instant joinedAt,
         List<Workspace> workspaces,
-        Optional<Invitation> invitation) {
+        Optional<Invitation> invitation,
+        Optional<String> photo) {
 
     /** A role as it is sent. */
     public enum RoleKey {
@@ -40,7 +42,18 @@ public record Member(
         }
 
         static RoleKey of(Role role) {
-            return valueOf(role.name());
+            return switch (role) {
+                case MEMBER -> MEMBER;
+                case ADMIN -> ADMIN;
+            };
+        }
+
+        /** The role that it stands for. */
+        public Role role() {
+            return switch (this) {
+                case MEMBER -> Role.MEMBER;
+                case ADMIN -> Role.ADMIN;
+            };
         }
     }
 

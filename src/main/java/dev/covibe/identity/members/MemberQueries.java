@@ -18,7 +18,7 @@ import java.util.UUID;
 class MemberQueries {
 
     private static final String MEMBERS = """
-            select d.id, d.handle, d.name, d.email, d.role, d.created_at, i.invited_at,
+            select d.id, d.handle, d.name, d.email, d.role, d.created_at, d.photo, i.invited_at,
                    (o.id is not null) as waiting, o.last_error, o.next_try_at,
                    w.ids as workspace_ids, w.names as workspace_names
               from developers d
@@ -38,6 +38,9 @@ class MemberQueries {
              where d.tenant_id = ? and d.removed_at is null
             """;
 
+    // Before everybody: a parameter without a type would make the driver ask the database twice each time.
+    private static final UUID FIRST_ID = new UUID(0, 0);
+
     private final Sql sql;
 
     MemberQueries(Sql sql) {
@@ -47,7 +50,7 @@ class MemberQueries {
     List<Member> page(Caller caller, Optional<Cursor> cursor, int limit) {
         return sql.list(
                 MEMBERS + """
-                   and (?::timestamptz is null or (d.created_at, d.id) > (?::timestamptz, ?::uuid))
+                   and (d.created_at, d.id) > (?::timestamptz, ?)
                  order by d.created_at, d.id
                  limit ?
                 """,
@@ -55,9 +58,8 @@ class MemberQueries {
                 caller.role() == Role.ADMIN,
                 caller.developerId(),
                 caller.place().tenantId(),
-                cursor.map(Cursor::at),
-                cursor.map(Cursor::at),
-                cursor.map(Cursor::id),
+                cursor.map(position -> position.at().toString()).orElse("-infinity"),
+                cursor.map(Cursor::id).orElse(FIRST_ID),
                 limit);
     }
 
@@ -98,7 +100,8 @@ class MemberQueries {
                 Member.RoleKey.of(Role.of(row.text("role"))),
                 row.instant("created_at"),
                 workspaces,
-                invited.isEmpty() ? Optional.empty() : Optional.of(invitation(invited.get(), row)));
+                invited.isEmpty() ? Optional.empty() : Optional.of(invitation(invited.get(), row)),
+                row.optionalText("photo"));
     }
 
     private static Member.Invitation invitation(Instant invitedAt, Row row) throws SQLException {

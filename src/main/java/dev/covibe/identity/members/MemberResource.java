@@ -107,7 +107,7 @@ public class MemberResource {
         Invitations.Wanted person = new Invitations.Wanted(
                 Body.wanted(wanted.email(), "/email"),
                 wanted.name(),
-                wanted.role().map(role -> Role.valueOf(role.name())).orElse(Role.MEMBER),
+                wanted.role().map(Member.RoleKey::role).orElse(Role.MEMBER),
                 wanted.workspaces().orElse(List.of(caller.workspaceId())));
         // A password is not remembered, not even as a part of a hash, so such a call is not repeated for the caller.
         Member made = wanted.initialPassword().isPresent()
@@ -132,7 +132,7 @@ public class MemberResource {
     @APIResponse(responseCode = "409", description = "`member.last-admin`")
     public Member changeRole(@PathParam("id") UUID id, NewRole role) {
         Member.RoleKey wanted = Body.wanted(Body.present(role).role(), "/role");
-        return members.changeRole(current.get(), id, Role.valueOf(wanted.name()));
+        return members.changeRole(current.get(), id, wanted.role());
     }
 
     @DELETE

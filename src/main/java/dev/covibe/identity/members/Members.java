@@ -4,6 +4,7 @@ import dev.covibe.identity.Access;
 import dev.covibe.identity.Audit;
 import dev.covibe.identity.Caller;
 import dev.covibe.identity.Role;
+import dev.covibe.identity.photos.Photos;
 import dev.covibe.identity.workos.Outbox;
 import dev.covibe.identity.workos.OutboxKind;
 import dev.covibe.identity.workos.WorkosAccount;
@@ -34,6 +35,7 @@ public class Members {
     private final Access access;
     private final Audit audit;
     private final Event<AccessEnded> ended;
+    private final Photos photos;
     private final WorkosAccount account;
 
     Members(
@@ -44,6 +46,7 @@ public class Members {
             Access access,
             Audit audit,
             Event<AccessEnded> ended,
+            Photos photos,
             WorkosAccount account) {
         this.transactions = transactions;
         this.sql = sql;
@@ -52,6 +55,7 @@ public class Members {
         this.access = access;
         this.audit = audit;
         this.ended = ended;
+        this.photos = photos;
         this.account = account;
     }
 
@@ -85,7 +89,7 @@ public class Members {
     public Member changeRole(Caller caller, UUID id, Role role) {
         Member changed = transactions.in(caller.place(), () -> {
             Member member = locked(caller, id);
-            if (Role.valueOf(member.role().name()) == role) {
+            if (member.role().role() == role) {
                 return member;
             }
             if (role == Role.MEMBER) {
@@ -126,6 +130,7 @@ public class Members {
             }
             return member;
         });
+        photos.forget(caller.place(), id);
         tellRemoved(caller.place().tenantId(), gone);
     }
 
@@ -140,6 +145,7 @@ public class Members {
             });
             return member;
         });
+        photos.forget(place, id);
         gone.ifPresent(member -> tellRemoved(place.tenantId(), member));
     }
 
@@ -158,7 +164,7 @@ public class Members {
                         new Place(tenantId, workspace.id()),
                         member.id(),
                         member.handle(),
-                        Role.valueOf(member.role().name()))));
+                        member.role().role())));
     }
 
     /**

@@ -35,19 +35,20 @@ public class Profiles {
 
     @RegisterForReflection
     @JsonInclude(JsonInclude.Include.NON_ABSENT)
-    public record Profile(UUID id, String email, String name, String handle) {}
+    public record Profile(UUID id, String email, String name, String handle, Optional<String> photo) {}
 
     public Profile of(Caller caller) {
         return transactions.in(
                 caller.place(),
                 () -> sql.one(
-                        "select id, email, name, handle from developers where id = ?",
+                        "select id, email, name, handle, photo from developers where id = ?",
                         Profiles::profile,
                         caller.developerId()));
     }
 
     private static Profile profile(Row row) throws SQLException {
-        return new Profile(row.uuid("id"), row.text("email"), row.text("name"), row.text("handle"));
+        return new Profile(
+                row.uuid("id"), row.text("email"), row.text("name"), row.text("handle"), row.optionalText("photo"));
     }
 
     /**

@@ -1,5 +1,6 @@
 package dev.covibe.identity.workos;
 
+import dev.covibe.platform.chores.Chore;
 import dev.covibe.platform.sql.Ids;
 import dev.covibe.platform.sql.Row;
 import dev.covibe.platform.sql.Sql;
@@ -12,7 +13,6 @@ import jakarta.ws.rs.ProcessingException;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.jboss.logging.Logger;
@@ -22,14 +22,13 @@ import org.jboss.logging.Logger;
  * from ten seconds up to an hour, until it succeeds or an admin gives it up.
  */
 @ApplicationScoped
-class OutboxWorker {
+class OutboxWorker implements Chore {
 
     private static final Logger LOG = Logger.getLogger(OutboxWorker.class);
     private static final Duration LENT = Duration.ofMinutes(2);
     private static final Duration FIRST_PAUSE = Duration.ofSeconds(5);
     private static final Duration LONGEST_PAUSE = Duration.ofHours(1);
     private static final int MOST_AT_ONCE = 10;
-    private static final int KEPT_DAYS = 30;
     private static final int LONGEST_ERROR = 300;
 
     private final Transactions transactions;
@@ -56,8 +55,20 @@ class OutboxWorker {
         }
     }
 
+    @Override
+    public String name() {
+        return "outbox";
+    }
+
+    @Override
+    public Duration every() {
+        return Duration.ofMinutes(1);
+    }
+
+    /** Also every two seconds where the server has a processor between requests: a person waits for the mail. */
+    @Override
     @Scheduled(every = "2s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
-    void work() {
+    public void run() {
         if (!account.isThere()) {
             return;
         }
@@ -111,12 +122,5 @@ class OutboxWorker {
 
     private void write(Letter letter, String statement, Object... parameters) {
         transactions.run(letter.place(), () -> sql.update(statement, parameters));
-    }
-
-    @Scheduled(every = "6h", delayed = "10m")
-    void forget() {
-        List<Long> gone = transactions.outside(() -> sql.list(
-                "select forget_outbox(make_interval(days => ?)) as gone", row -> row.bigint("gone"), KEPT_DAYS));
-        LOG.debugf("Forgot %s outbox rows", gone);
     }
 }

@@ -5,6 +5,7 @@ import dev.covibe.platform.sql.Sql;
 import dev.covibe.tenancy.Transactions;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.eclipse.microprofile.rest.client.inject.RestClient;
 
@@ -15,8 +16,9 @@ import org.eclipse.microprofile.rest.client.inject.RestClient;
 @ApplicationScoped
 class Telling {
 
-    private static final int NOT_FOUND = 404;
-    private static final int CONFLICT = 409;
+    /** How WorkOS says that an invitation is not open any more, or a membership gone: in either case there is nothing to end. */
+    private static final Set<Integer> OVER = Set.of(400, 404, 409, 422);
+
     private static final int SLICE = 100;
 
     private final WorkosApi workos;
@@ -110,7 +112,7 @@ class Telling {
         try {
             call.run();
         } catch (WorkosFailure failure) {
-            if (failure.status() != NOT_FOUND && failure.status() != CONFLICT) {
+            if (!OVER.contains(failure.status())) {
                 throw failure;
             }
         }

@@ -19,5 +19,9 @@ public enum Dimension {
     /** The kind of an event: {@code completed}. */
     KIND,
     /** The name of a tool. */
-    TOOL
+    TOOL,
+    /** {@code task} for usage that belongs to one; the rest, which is unattributed, has an empty key. */
+    ATTRIBUTED,
+    /** {@code answer} for an event that helped somebody on: a blocker answered, a decision made; others have an empty key. */
+    ANSWER
 }

@@ -13,6 +13,7 @@ enum Source {
                     Dimension.AGENT, "agent_type",
                     Dimension.MODEL, "provider || '/' || model",
                     Dimension.TASK, "task_id::text",
+                    Dimension.ATTRIBUTED, "case when task_id is not null then 'task' end",
                     Dimension.PROJECT, "project_id::text",
                     Dimension.WORKSTREAM, "workstream_id::text")),
     SESSIONS(
@@ -45,6 +46,7 @@ enum Source {
             Map.of(
                     Dimension.DEVELOPER, "developer_id::text",
                     Dimension.AGENT, "nullif(agent, '')",
+                    Dimension.ANSWER, "case when kind in ('unblocked', 'decided') then 'answer' end",
                     Dimension.KIND, "kind")),
     COMPLETIONS(
             "insight_completions",

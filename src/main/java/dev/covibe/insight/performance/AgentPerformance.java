@@ -82,7 +82,9 @@ public class AgentPerformance {
         return period.days().stream()
                 .map(day -> new DayValue(
                         day,
-                        byDay.getOrDefault(day, UsageTotals.NONE).costNanos().doubleValue()))
+                        Optional.of(byDay.getOrDefault(day, UsageTotals.NONE)
+                                .costNanos()
+                                .doubleValue())))
                 .toList();
     }
 

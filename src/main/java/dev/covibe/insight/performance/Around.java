@@ -46,7 +46,12 @@ class Around {
     }
 
     Overview.Waiting waiting(Caller caller) {
-        Open open = open(caller).values().stream().reduce(Open.NONE, Open::plus);
+        return waiting(caller, open(caller));
+    }
+
+    /** @param sessions as {@link #open} gives them */
+    Overview.Waiting waiting(Caller caller, Map<String, Open> sessions) {
+        Open open = sessions.values().stream().reduce(Open.NONE, Open::plus);
         return new Overview.Waiting(
                 alerts.wanting(caller),
                 blockers.openCount(caller),

@@ -33,9 +33,6 @@ public class DeveloperPerformance {
     private static final int MOST_PLACES = 5;
     private static final int MOST_SPENDS = 50;
 
-    /** Per day they mean nothing for one developer, or are counted for the team alone. */
-    private static final Set<Metric> OF_THE_TEAM = Set.of(Metric.ACTIVE_DEVELOPERS, Metric.ATTRIBUTION);
-
     private final Facts facts;
     private final Labels labels;
     private final Periods periods;
@@ -68,8 +65,7 @@ public class DeveloperPerformance {
         return facts.together(caller, () -> {
             Period previous = period.previous();
             Period grid = recent(period);
-            TeamDays days = TeamDays.read(
-                    facts, caller, Performance.around(List.of(period, previous, grid)), List.of(period, previous));
+            TeamDays days = TeamDays.read(facts, caller, Performance.around(List.of(period, previous, grid)));
             Map<String, String> handles = handles(caller, days, period, previous);
             List<DevelopersReport.Developer> all = developers(caller, days, handles, period, grid, FEW_TASKS);
             return new DevelopersReport(
@@ -93,8 +89,7 @@ public class DeveloperPerformance {
         return facts.together(caller, () -> {
             Period previous = period.previous();
             Period grid = Performance.grid(periods.last(caller, 1).to(), period.calendar());
-            TeamDays days = TeamDays.read(
-                    facts, caller, Performance.around(List.of(period, previous, grid)), List.of(period, previous));
+            TeamDays days = TeamDays.read(facts, caller, Performance.around(List.of(period, previous, grid)));
             Map<String, String> handles = handles(caller, days, period, previous);
             String wanted = handle.strip().replaceFirst("^@", "");
             String id = handles.entrySet().stream()
@@ -110,7 +105,7 @@ public class DeveloperPerformance {
                     Span.of(period, previous),
                     developer,
                     Performance.TRENDS.stream()
-                            .filter(metric -> !OF_THE_TEAM.contains(metric))
+                            .filter(metric -> metric != Metric.ACTIVE_DEVELOPERS)
                             .map(metric -> new Trend(
                                     metric,
                                     metric.of(developer.now()),
@@ -241,12 +236,12 @@ public class DeveloperPerformance {
                 board(
                         all,
                         "board-answers",
-                        "Helped others on",
-                        "at least one blocker answered or decision made",
+                        "Blockers answered, decisions made",
+                        "at least one answer",
                         one -> one.now().answers() > 0,
                         one -> -(double) one.now().answers(),
                         one -> Words.number(one.now().answers()),
-                        one -> "blockers and decisions"));
+                        one -> one.before().answers() + " before"));
     }
 
     private static AgentsReport.Board board(

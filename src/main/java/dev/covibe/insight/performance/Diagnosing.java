@@ -3,17 +3,23 @@ package dev.covibe.insight.performance;
 import dev.covibe.agents.alerts.AlertKind;
 import dev.covibe.agents.alerts.AlertView;
 import dev.covibe.agents.alerts.Alerts;
+import dev.covibe.agents.usage.UsageTotals;
 import dev.covibe.identity.Caller;
+import dev.covibe.insight.facts.Fact;
 import dev.covibe.insight.facts.Facts;
 import dev.covibe.insight.facts.Period;
 import dev.covibe.insight.facts.Periods;
 import dev.covibe.insight.facts.Slice;
+import dev.covibe.insight.facts.SpanFigures;
 import dev.covibe.platform.sql.Sql;
 import dev.covibe.tenancy.Transactions;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.LocalDate;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Says what goes on now, and what to do first. docs/metrics.md has the rules. */
 @ApplicationScoped
@@ -57,15 +63,17 @@ public class Diagnosing {
         return facts.together(caller, () -> {
             Period today = periods.last(caller, 1);
             Period before = Period.upTo(today.from().minusDays(1), USUAL_DAYS, today.calendar());
-            Overview.Waiting waiting = around.waiting(caller);
-            long idle = around.open(caller).values().stream()
-                    .mapToLong(Around.Open::idle)
-                    .sum();
-            Diagnostics.Pressure pressure = pressure(caller, today, before);
+            Period all = new Period(before.from(), today.to(), today.calendar());
+            Map<LocalDate, UsageTotals> used = byDay(facts.usage(caller, all, Slice.DAILY));
+            Map<LocalDate, SpanFigures> steps = byDay(facts.spans(caller, all, Slice.DAILY));
+            Map<String, Around.Open> sessions = around.open(caller);
+            Overview.Waiting waiting = around.waiting(caller, sessions);
+            long idle = sessions.values().stream().mapToLong(Around.Open::idle).sum();
+            Diagnostics.Pressure pressure = pressure(used, steps, today, before);
             Diagnostics.Spending spending = new Diagnostics.Spending(
-                    facts.usage(caller, today).costNanos(),
-                    AgentRules.median(facts.usage(caller, before, Slice.DAILY).stream()
-                            .map(fact -> fact.figures().costNanos())
+                    used.getOrDefault(today.from(), UsageTotals.NONE).costNanos(),
+                    AgentRules.median(before.days().stream()
+                            .map(day -> used.getOrDefault(day, UsageTotals.NONE).costNanos())
                             .filter(nanos -> nanos.signum() > 0)
                             .toList()));
             List<AlertView> open = alerts.page(caller, true, Optional.empty(), MOST_ALERTS).items().stream()
@@ -93,16 +101,28 @@ public class Diagnosing {
         };
     }
 
-    private Diagnostics.Pressure pressure(Caller caller, Period today, Period before) {
-        long[] now = failures(caller, today);
-        long[] then = failures(caller, before);
+    private static <T> Map<LocalDate, T> byDay(List<Fact<T>> facts) {
+        return facts.stream().collect(Collectors.toMap(fact -> fact.day().orElseThrow(), Fact::figures));
+    }
+
+    private static Diagnostics.Pressure pressure(
+            Map<LocalDate, UsageTotals> used, Map<LocalDate, SpanFigures> steps, Period today, Period before) {
+        long[] now = failures(used, steps, today);
+        long[] then = failures(used, steps, before);
         return new Diagnostics.Pressure(now[0], now[1], share(now), share(then));
     }
 
-    private long[] failures(Caller caller, Period period) {
-        var used = facts.usage(caller, period);
-        var spans = facts.spans(caller, period);
-        return new long[] {used.failed() + spans.toolErrors(), used.calls() + spans.tools()};
+    private static long[] failures(Map<LocalDate, UsageTotals> used, Map<LocalDate, SpanFigures> steps, Period period) {
+        long[] failures = new long[2];
+        for (LocalDate day : period.days()) {
+            UsageTotals usage = used.getOrDefault(day, UsageTotals.NONE);
+            failures[0] += usage.failed();
+            failures[1] += usage.calls();
+            SpanFigures spans = steps.getOrDefault(day, SpanFigures.NONE);
+            failures[0] += spans.toolErrors();
+            failures[1] += spans.tools();
+        }
+        return failures;
     }
 
     private static Optional<Double> share(long[] failures) {

@@ -10,6 +10,7 @@ import java.util.List;
  *
  * @param trends each metric of the period against the one before
  * @param grid half a year, each day with every metric
+ * @param day one of them, closely
  */
 @RegisterForReflection
 public record Overview(
@@ -20,7 +21,8 @@ public record Overview(
         Pulse pulse,
         List<Scorecard> scorecards,
         Waiting waiting,
-        List<GridDay> grid) {
+        List<GridDay> grid,
+        Day day) {
 
     /**
      * The running week so far, against the same days of the week before.
@@ -38,6 +40,14 @@ public record Overview(
             return alerts + blockers + decisions;
         }
     }
+
+    /** @param developers those who did anything, by handle; one without a handle stands for what is nobody's */
+    @RegisterForReflection
+    public record Day(LocalDate day, List<DayDeveloper> developers) {}
+
+    /** @param handle empty for what is nobody's: tasks without an owner */
+    @RegisterForReflection
+    public record DayDeveloper(String handle, long events, long tasks, long spans, long tokens, BigInteger nanos) {}
 
     @RegisterForReflection
     public record GridDay(

@@ -1,13 +1,17 @@
 package dev.covibe.insight.performance;
 
 import dev.covibe.identity.Caller;
+import dev.covibe.insight.facts.Dimension;
 import dev.covibe.insight.facts.Facts;
+import dev.covibe.insight.facts.Labels;
 import dev.covibe.insight.facts.Period;
 import dev.covibe.insight.facts.Periods;
 import dev.covibe.tenancy.Calendar;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.LocalDate;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** How the team does: the first section of the page that a manager reads (CON-2). The same data give the same report. */
@@ -32,30 +36,31 @@ public class Performance {
     private static final int GRID_WEEKS = 26;
 
     private final Facts facts;
+    private final Labels labels;
     private final Periods periods;
     private final Around around;
     private final Goals goals;
 
-    Performance(Facts facts, Periods periods, Around around, Goals goals) {
+    Performance(Facts facts, Labels labels, Periods periods, Around around, Goals goals) {
         this.facts = facts;
+        this.labels = labels;
         this.periods = periods;
         this.around = around;
         this.goals = goals;
     }
 
     public Overview overview(Caller caller, Period period) {
+        return overview(caller, period, Optional.empty());
+    }
+
+    /** @param day of the last half year that is looked at closely; the last day if absent or none of them */
+    public Overview overview(Caller caller, Period period, Optional<LocalDate> day) {
         return facts.together(caller, () -> {
             Period previous = period.previous();
             Period week = periods.week(caller);
             Period lastWeek = sameDaysBefore(week);
             Period grid = grid(periods.last(caller, 1).to(), period.calendar());
-            TeamDays days = TeamDays.read(
-                    facts,
-                    caller,
-                    around(List.of(period, previous, week, lastWeek, grid)),
-                    List.of(period, previous, week, lastWeek).stream()
-                            .distinct()
-                            .toList());
+            TeamDays days = TeamDays.read(facts, caller, around(List.of(period, previous, week, lastWeek, grid)));
             Targets targets = goals.targets(caller);
             Figures current = days.team(period);
             Overview.Waiting waiting = around.waiting(caller);
@@ -71,7 +76,8 @@ public class Performance {
                             Attainment.of(current, days.active(period), period.length(), targets),
                             around.together(caller, period)),
                     waiting,
-                    grid.days().stream().map(day -> gridDay(days, day, grid)).toList());
+                    grid.days().stream().map(one -> gridDay(days, one, grid)).toList(),
+                    day(caller, days, day.filter(grid.days()::contains).orElse(grid.to())));
         });
     }
 
@@ -110,6 +116,40 @@ public class Performance {
                 figures.tokens(),
                 figures.nanos(),
                 days.active(new Period(day, day, grid.calendar())));
+    }
+
+    private Overview.Day day(Caller caller, TeamDays days, LocalDate day) {
+        Map<String, Figures> known = days.on(day);
+        Labels.Known names = labels.ofKeys(
+                caller,
+                Dimension.DEVELOPER,
+                known.keySet().stream()
+                        .filter(id -> !id.equals(TeamDays.NOBODY))
+                        .toList());
+        return new Overview.Day(
+                day,
+                known.entrySet().stream()
+                        .filter(entry -> entry.getValue().any())
+                        .map(entry -> dayDeveloper(
+                                entry.getKey().equals(TeamDays.NOBODY)
+                                        ? ""
+                                        : names.of(Optional.of(entry.getKey()))
+                                                .mark()
+                                                .replaceFirst("^@", ""),
+                                entry.getValue()))
+                        .sorted(Comparator.comparing(Overview.DayDeveloper::handle, Performance::nobodyLast))
+                        .toList());
+    }
+
+    private static int nobodyLast(String one, String other) {
+        return one.isEmpty() || other.isEmpty()
+                ? Boolean.compare(one.isEmpty(), other.isEmpty())
+                : one.compareTo(other);
+    }
+
+    private static Overview.DayDeveloper dayDeveloper(String handle, Figures figures) {
+        return new Overview.DayDeveloper(
+                handle, figures.events(), figures.tasks(), figures.spans(), figures.tokens(), figures.nanos());
     }
 
     private static Overview.Pulse pulse(

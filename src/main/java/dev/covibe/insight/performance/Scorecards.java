@@ -56,11 +56,7 @@ final class Scorecards {
         return new Scorecard.Part(
                 name,
                 attainment.share(),
-                attainment.value().map(value -> words.apply(tidy(value))).orElse("not told") + ", target " + target);
-    }
-
-    private static double tidy(double value) {
-        return value < 100 ? Math.round(value * 1000) / 1000.0 : value;
+                attainment.value().map(value -> words.apply(value)).orElse("not told") + ", target " + target);
     }
 
     private static Scorecard.Part answered(String name, long part, long whole) {

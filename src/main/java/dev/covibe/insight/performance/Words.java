@@ -6,12 +6,22 @@ import java.time.Duration;
 import java.util.Locale;
 
 /** Numbers as the sentences of reports say them. */
-final class Words {
+public final class Words {
 
     private Words() {}
 
-    static String percent(double share) {
-        return String.format(Locale.ENGLISH, "%.0f %%", share * 100);
+    /**
+     * One digit behind the point below 10 %, where it matters. Pages write shares by this as well: a figure reads the same
+     * wherever it stands.
+     */
+    public static String percent(double share) {
+        long tenths = Math.round(share * 1000);
+        if (tenths == 0 && share > 0) {
+            return "< 0.1 %";
+        }
+        return Math.abs(tenths) < 100 && tenths % 10 != 0
+                ? String.format(Locale.ENGLISH, "%.1f %%", tenths / 10.0)
+                : Math.round(share * 100) + " %";
     }
 
     static String dollars(double nanos) {
@@ -30,7 +40,7 @@ final class Words {
     }
 
     static String number(double value) {
-        return value == Math.rint(value)
+        return Math.abs(value - Math.rint(value)) < 0.05
                 ? String.format(Locale.ENGLISH, "%,.0f", value)
                 : String.format(Locale.ENGLISH, "%,.1f", value);
     }

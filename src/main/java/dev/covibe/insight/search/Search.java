@@ -10,9 +10,11 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 
@@ -199,6 +201,7 @@ public class Search {
 
     private List<Found.Hit> sessions(Asked asked) {
         PrivateMarks.Known known = marks.known(asked.caller());
+        Set<String> seen = new HashSet<>();
         return sql
                 .list(
                         """
@@ -229,6 +232,9 @@ public class Search {
                                 .map(name -> !known.isPrivate(session.developer(), name))
                                 .orElse(true))
                 .map(Session::hit)
+                // Somebody's sessions on one task are one find: the latest leads to the task, and the task to the
+                // others.
+                .filter(hit -> seen.add(hit.who() + hit.title()))
                 .limit(asked.limit() + 1L)
                 .toList();
     }

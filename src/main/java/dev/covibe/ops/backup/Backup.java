@@ -96,7 +96,8 @@ final class Backup {
         return contents;
     }
 
-    private static void become(Catalogue catalogue) throws SQLException {
+    /** For the rest of the transaction. */
+    static void become(Catalogue catalogue) throws SQLException {
         try {
             catalogue.execute("set local role " + BackupRole.NAME);
         } catch (SQLException refused) {

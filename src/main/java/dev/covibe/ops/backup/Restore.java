@@ -54,9 +54,13 @@ final class Restore {
 
     private void run() throws SQLException, IOException {
         requireSameSchema();
+        catalogue.execute("set local search_path = covibe");
+        // Before any lock, so that a mistake does not stop a server that is at work.
+        Backup.become(catalogue);
+        requireEmpty();
+        catalogue.execute("reset role");
         catalogue.execute("set local lock_timeout = '10s'");
         becomeOwner();
-        catalogue.execute("set local search_path = covibe");
         List<String> tables = catalogue.tables();
         for (String table : tables) {
             catalogue.execute("alter table \"" + table + "\" no force row level security");

@@ -32,6 +32,7 @@ class Filling {
     static final String COMPANY = "Fernway";
 
     private static final int MOST = 100;
+    private static final double TRACED_OF_MANY = 0.2;
 
     private final Joining joining;
     private final Transactions transactions;
@@ -135,7 +136,9 @@ class Filling {
         List<Sitting> sittings = new Sittings(weeks, people, chance.part("sittings")).make(jobs, wish.scale());
         SittingRows rows = new SittingRows(
                 weeks, chance.part("rows"), workspaceId, events, plan::stream, graph.repositories(), copies);
-        Telemetry telemetry = new Telemetry(place, weeks, chance.part("telemetry"), prices, copies);
+        // A long history is sampled, as teams do it too: there would be more steps than events.
+        double traced = wish.scale() == 1 ? 1 : TRACED_OF_MANY;
+        Telemetry telemetry = new Telemetry(place, weeks, chance.part("telemetry"), prices, traced, copies);
         for (Sitting sitting : sittings) {
             rows.write(sitting);
             telemetry.of(sitting);

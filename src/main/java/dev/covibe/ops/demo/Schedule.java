@@ -56,7 +56,8 @@ final class Schedule {
             wanted.add(new Wanted(one, week(one, (double) place / all)));
         }
         for (Material.Work chore : Material.chores()) {
-            wanted.add(new Wanted(chore, chance.between(0, Weeks.MANY - 0.25)));
+            // Some of it is for the days to come, so that there is something to take.
+            wanted.add(new Wanted(chore, chance.between(0, weeks.length() + 0.5)));
         }
         wanted.stream().sorted(Comparator.comparingDouble(Wanted::week)).forEach(this::schedule);
         Material.talk("same").forEach(this::twice);

@@ -84,16 +84,21 @@ final class TalkRows {
         }
     }
 
-    private Optional<Job> underWay(Instant at) {
+    /** @param part of a path that it should be about, or else a project; empty: anything */
+    private Optional<Job> underWay(Instant at, String part) {
         List<Job> then = taken.stream()
                 .filter(job -> job.started.orElseThrow().isBefore(at)
                         && job.ended.map(at::isBefore).orElse(true))
                 .toList();
-        return then.isEmpty() ? Optional.empty() : Optional.of(chance.one(then));
+        List<Job> fitting = then.stream()
+                .filter(job -> job.work.project().equals(part)
+                        || job.work.paths().stream().anyMatch(path -> path.contains(part)))
+                .toList();
+        return then.isEmpty() ? Optional.empty() : Optional.of(chance.one(fitting.isEmpty() ? then : fitting));
     }
 
     private void decision(Material.Line line, Instant at, boolean open) {
-        Job job = underWay(at).orElse(taken.getFirst());
+        Job job = underWay(at, line.cell(4)).orElse(taken.getFirst());
         Person asker = job.owner.orElseThrow();
         Person decider = another(asker);
         Instant decided = weeks.later(decider, at, chance.between(0.3, 9.0));
@@ -130,7 +135,7 @@ final class TalkRows {
     }
 
     private void blocker(Material.Line line, Instant at, boolean open) {
-        underWay(at).filter(_ -> !weeks.isOver(at)).ifPresent(job -> {
+        underWay(at, line.cell(3)).filter(_ -> !weeks.isOver(at)).ifPresent(job -> {
             Person raiser = job.owner.orElseThrow();
             Person solver = another(raiser);
             Instant solved = weeks.later(solver, at, chance.between(0.4, 12.0));
@@ -196,7 +201,7 @@ final class TalkRows {
     }
 
     private void message(Material.Line line, Instant at) {
-        Optional<Job> about = underWay(at);
+        Optional<Job> about = underWay(at, "");
         if (about.isEmpty() || weeks.isOver(at)) {
             return;
         }

@@ -20,14 +20,18 @@ final class Telemetry {
     private final Weeks weeks;
     private final Chance chance;
     private final PriceBook book;
+    private final double traced;
     private final Copies.Rows usage;
     private final Copies.Rows spans;
+    private boolean traces;
 
-    Telemetry(Place place, Weeks weeks, Chance chance, PriceBook book, Copies copies) {
+    /** @param traced the share of sittings whose steps are recorded */
+    Telemetry(Place place, Weeks weeks, Chance chance, PriceBook book, double traced, Copies copies) {
         this.place = place;
         this.weeks = weeks;
         this.chance = chance;
         this.book = book;
+        this.traced = traced;
         this.usage = copies.into(
                 "usage_events",
                 "at, workspace_id, id, source, developer_id, session_id, task_id, agent_type, provider, model, calls, failed,"
@@ -41,6 +45,7 @@ final class Telemetry {
 
     void of(Sitting sitting) {
         boolean failing = sitting.outcome().filter("failed"::equals).isPresent();
+        traces = traced == 1 || chance.happens(traced);
         String source = source(sitting);
         boolean heavy = sitting.job().isEmpty() && sitting.model().equals("claude-opus-5-5");
         int calls = heavy ? chance.between(14, 22) : chance.between(5, 13);
@@ -148,7 +153,7 @@ final class Telemetry {
             boolean error,
             int duration,
             String id) {
-        if (weeks.isOver(at)) {
+        if (!traces || weeks.isOver(at)) {
             return;
         }
         boolean chat = operation.equals("chat");

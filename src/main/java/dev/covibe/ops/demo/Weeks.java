@@ -23,12 +23,13 @@ record Weeks(ZoneId zone, LocalDate first, LocalDate last, Instant end) {
 
     private static final LocalTime EVENING = LocalTime.of(16, 30);
 
-    /** Nothing happens after {@code now}: a day that is not over ends with it. */
+    /** Today ends with this moment, so that somebody is at work in it; any other day with its evening. */
     static Weeks until(LocalDate last, Instant now) {
         LocalDate first =
                 last.with(TemporalAdjusters.previousOrSame(DayOfWeek.MONDAY)).minusWeeks(MANY - 1);
         Instant evening = last.atTime(EVENING).atZone(ZONE).toInstant();
-        Instant end = evening.isBefore(now) ? evening : now.truncatedTo(ChronoUnit.MINUTES);
+        boolean today = last.equals(LocalDate.ofInstant(now, ZONE));
+        Instant end = today ? now.truncatedTo(ChronoUnit.MINUTES) : evening;
         return new Weeks(ZONE, first, last, end);
     }
 
@@ -39,6 +40,11 @@ record Weeks(ZoneId zone, LocalDate first, LocalDate last, Instant end) {
 
     List<LocalDate> days() {
         return first.datesUntil(last.plusDays(1)).toList();
+    }
+
+    /** In weeks, the last day included. */
+    double length() {
+        return (ChronoUnit.DAYS.between(first, last) + 1) / 7.0;
     }
 
     int week(LocalDate day) {

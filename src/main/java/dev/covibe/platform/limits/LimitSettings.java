@@ -38,6 +38,10 @@ public interface LimitSettings {
     @WithDefault("20/10m")
     Allowance badTokens();
 
+    /** Texts with leaked tokens handed in from one address. */
+    @WithDefault("20/10m")
+    Allowance foundTokens();
+
     /** Wrong codes typed by one person, and from one address. */
     @WithDefault("10/15m")
     Allowance userCodes();

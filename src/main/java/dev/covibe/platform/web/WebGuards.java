@@ -15,7 +15,7 @@ import jakarta.inject.Singleton;
 @Singleton
 class WebGuards {
 
-    /** 1 MiB; batches have ten times that (PLT-6). */
+    /** 1 MiB; batches and photos have ten times that (PLT-6). */
     static final long BODY_LIMIT = 1024 * 1024;
 
     static final long BATCH_LIMIT = 10 * BODY_LIMIT;
@@ -96,6 +96,7 @@ class WebGuards {
         return path.endsWith("/import")
                 || path.startsWith("/api/ingest")
                 || path.startsWith("/api/otlp/")
+                || path.endsWith("/profile/photo")
                 || path.equals("/api/snapshots");
     }
 

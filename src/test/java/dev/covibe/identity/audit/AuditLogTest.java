@@ -19,9 +19,16 @@ import dev.covibe.testsupport.Fixtures;
 import dev.covibe.testsupport.TestDatabase;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -107,6 +114,26 @@ class AuditLogTest {
                 .body("items.action", equalTo(List.of("sign-in.refused", "sign-in.accepted")))
                 .body("items.address", everyItem(equalTo("127.0.0.1")))
                 .body("items[0].actor", equalTo("kim"));
+    }
+
+    @Test
+    void every_action_that_the_code_records_is_in_the_docs() throws IOException {
+        String docs = Files.readString(Path.of("docs/administration.md"));
+        Set<String> recorded = new TreeSet<>();
+        try (Stream<Path> files = Files.walk(Path.of("src/main/java"))) {
+            for (Path file :
+                    files.filter(path -> path.toString().endsWith(".java")).toList()) {
+                Pattern.compile("audit\\s*\\.record\\w*\\([^;]*;")
+                        .matcher(Files.readString(file))
+                        .results()
+                        .flatMap(call -> Pattern.compile("\"([a-z-]+\\.[a-z-]+)\"")
+                                .matcher(call.group())
+                                .results())
+                        .map(action -> action.group(1))
+                        .forEach(recorded::add);
+            }
+        }
+        assertThat(recorded).hasSizeGreaterThan(25).allMatch(action -> docs.contains("`" + action + "`"));
     }
 
     @Test

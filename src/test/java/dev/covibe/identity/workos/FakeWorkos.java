@@ -52,7 +52,7 @@ public class FakeWorkos implements QuarkusTestResourceLifecycleManager {
         }
     }
 
-    private static void work(HttpExchange exchange, String call, String body) throws IOException {
+    private void work(HttpExchange exchange, String call, String body) throws IOException {
         switch (call) {
             case "POST /user_management/users" -> {
                 if (body.contains("password1234")) {
@@ -65,7 +65,16 @@ public class FakeWorkos implements QuarkusTestResourceLifecycleManager {
                 send(exchange, 201, "{\"id\":\"invitation_" + System.nanoTime() + "\",\"state\":\"pending\"}");
             case "GET /user_management/invitations", "GET /user_management/organization_memberships" ->
                 send(exchange, 200, "{\"data\":[]}");
-            default -> send(exchange, 200, "{\"id\":\"x_1\"}");
+            default -> {
+                if (call.endsWith("/revoke") && calls.indexOf(call + " ") < calls.size() - 1) {
+                    send(
+                            exchange,
+                            400,
+                            "{\"code\":\"invalid_invitation_state\",\"message\":\"Invitation is revoked\"}");
+                } else {
+                    send(exchange, 200, "{\"id\":\"x_1\"}");
+                }
+            }
         }
     }
 

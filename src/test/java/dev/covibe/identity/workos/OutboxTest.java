@@ -125,6 +125,23 @@ class OutboxTest {
     }
 
     @Test
+    void a_removal_that_was_cut_off_is_told_again_to_the_end() {
+        String email = "ida." + team.email();
+        String id = here().body(Map.of("email", email)).post("/api/members").path("id");
+        await(() -> "sent".equals(here().get("/api/members/" + id).path("invitation.state")));
+        String invitation = TestDatabase.text(
+                "select workos_invitation_id from covibe.invitations where developer_id = '" + id + "'");
+        // An earlier try got as far as this.
+        given().baseUri(workos)
+                .post("/user_management/invitations/" + invitation + "/revoke")
+                .then()
+                .statusCode(200);
+        here().delete("/api/members/" + id).then().statusCode(204);
+        await(() -> calls(invitation + "/revoke").size() == 2);
+        await(() -> here().get("/api/outbox").path("size()").equals(0));
+    }
+
+    @Test
     void a_first_password_goes_to_workos_alone_and_nothing_is_kept_when_it_is_away() {
         String email = "kim." + team.email();
         String password = "correct horse " + UUID.randomUUID();

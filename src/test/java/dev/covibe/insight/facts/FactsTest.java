@@ -96,11 +96,11 @@ class FactsTest {
                 facts.sessions(admin, period());
             }
             if (random.nextInt(6) == 0) {
-                rollUps.everywhere();
+                rollUps.run();
             }
         }
         agree();
-        rollUps.everywhere();
+        rollUps.run();
         agree();
     }
 

@@ -82,7 +82,18 @@ class PerformanceTest {
         assertThat(overview.current().attribution()).contains(0.0);
         assertThat(trend(overview, Metric.ACTIVE_DEVELOPERS).current()).contains(2.0);
         assertThat(trend(overview, Metric.COST).days()).hasSize(28).last().satisfies(day -> assertThat(day.value())
-                .isEqualTo(25e9));
+                .contains(25e9));
+        assertThat(trend(overview, Metric.CYCLE).days())
+                .as("no task was done, so nothing is known, which is not nought")
+                .allSatisfy(day -> assertThat(day.value()).isEmpty());
+        assertThat(overview.day().day()).isEqualTo(period.to());
+        assertThat(overview.day().developers())
+                .extracting(Overview.DayDeveloper::handle)
+                .containsExactlyInAnyOrder("ada", admin.handle());
+        assertThat(overview.day().developers().stream()
+                        .mapToLong(Overview.DayDeveloper::tokens)
+                        .sum())
+                .isEqualTo(overview.grid().getLast().tokens());
         assertThat(overview.grid()).hasSizeBetween(176, 182);
         assertThat(overview.pulse().brief().risks())
                 .extracting(Remark::rule)

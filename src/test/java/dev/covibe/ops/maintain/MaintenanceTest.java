@@ -95,9 +95,12 @@ class MaintenanceTest {
                 .doesNotHaveDuplicates()
                 .contains(
                         "alerts",
+                        "daily-counts",
                         "event-months",
                         "idempotency-keys",
                         "nightly-audits",
+                        "outbox",
+                        "outbox-forgetting",
                         "repricing",
                         "session-sweep",
                         "telemetry-months",

@@ -1,0 +1,34 @@
+import assert from "node:assert/strict";
+import { violationsOn } from "../harness/axe.js";
+import { scene, signIn, stage } from "../harness/stage.js";
+import { complaintsOfTabbing, follow } from "../harness/tabbing.js";
+import { SOMEBODY, tour } from "../harness/tour.js";
+
+// With eight weeks of eleven people in it a page shows what an empty one hides: long lists, every state, every colour.
+scene("Full of work, every page and section is reached and walked by keyboard alone, and axe finds nothing", { bypassCSP: true, ms: 600_000 }, async ({ page, context }) => {
+  await stage.first.run("demo");
+  await signIn(context, SOMEBODY);
+  const stops = await tour(page);
+  const rail = new Map(stops.filter(({ chain }) => chain?.length === 0).map((stop) => [stop.key, stop.address]));
+  const complaints = [];
+  for (const { name, key, address, chain } of stops) {
+    if (!key) {
+      await page.goto(address);
+    } else if (chain.length === 0) {
+      await page.goto(address === "/workstreams" ? "/settings" : "/workstreams");
+      await page.keyboard.press("g");
+      await page.keyboard.press(key);
+      await page.waitForURL(`**${address}`);
+    } else {
+      await page.goto(rail.get(key));
+      for (const step of chain) {
+        await follow(page, step);
+      }
+    }
+    await page.locator("main h1").first().waitFor();
+    for (const complaint of [...(await complaintsOfTabbing(page)), ...(await violationsOn(page))]) {
+      complaints.push(`${name} (${address}): ${complaint}`);
+    }
+  }
+  assert.deepEqual(complaints, []);
+});
