@@ -39,7 +39,7 @@ final class Picture {
     private static final int LEAST_SIDE = 16;
 
     /** Reading leaves out pixels down to this side: enough for every size that is written. */
-    private static final int ENOUGH = 1024;
+    private static final int ENOUGH = 512;
 
     private static final float QUALITY = 0.88f;
 
@@ -65,7 +65,7 @@ final class Picture {
                 };
         try (MemoryCacheImageInputStream input = new MemoryCacheImageInputStream(new ByteArrayInputStream(file))) {
             reader.setInput(input, false, true);
-            Square square = middle(reader);
+            Square square = middle(reader, format);
             return format == Format.JPEG ? square.upright(orientation(file)) : square;
         } catch (Refusal refusal) {
             throw refusal;
@@ -96,7 +96,7 @@ final class Picture {
                 && Arrays.equals(file, from, from + wanted.length, wanted, 0, wanted.length);
     }
 
-    private static Square middle(ImageReader reader) throws IOException {
+    private static Square middle(ImageReader reader, Format format) throws IOException {
         int width = reader.getWidth(0);
         int height = reader.getHeight(0);
         if ((long) width * height > MOST_PIXELS) {
@@ -106,13 +106,30 @@ final class Picture {
         if (side < LEAST_SIDE) {
             throw refused("photo.too-small", "The picture is smaller than " + LEAST_SIDE + " pixels.");
         }
-        ImageReadParam middle = reader.getDefaultReadParam();
-        middle.setSourceRegion(new Rectangle((width - side) / 2, (height - side) / 2, side, side));
+        Rectangle middle = new Rectangle((width - side) / 2, (height - side) / 2, side, side);
         int every = Math.max(1, side / ENOUGH);
-        middle.setSourceSubsampling(every, every, 0, 0);
-        BufferedImage image = reader.read(0, middle);
-        int read = Math.min(image.getWidth(), image.getHeight());
-        return Square.onWhite(read, image.getRGB(0, 0, read, read, null, 0, read));
+        return format == Format.WEBP ? cut(reader.read(0), middle, every) : part(reader, middle, every);
+    }
+
+    private static Square part(ImageReader reader, Rectangle middle, int every) throws IOException {
+        ImageReadParam part = reader.getDefaultReadParam();
+        part.setSourceRegion(middle);
+        part.setSourceSubsampling(every, every, 0, 0);
+        BufferedImage image = reader.read(0, part);
+        int side = Math.min(image.getWidth(), image.getHeight());
+        return Square.onWhite(side, image.getRGB(0, 0, side, side, null, 0, side));
+    }
+
+    /** The reader of WebP shows another part than it is asked for, so the whole is read and cut here. */
+    private static Square cut(BufferedImage image, Rectangle middle, int every) {
+        int side = middle.width / every;
+        int[] argb = new int[side * side];
+        for (int y = 0; y < side; y++) {
+            for (int x = 0; x < side; x++) {
+                argb[y * side + x] = image.getRGB(middle.x + x * every, middle.y + y * every);
+            }
+        }
+        return Square.onWhite(side, argb);
     }
 
     /** 1 where the camera says nothing, or nothing that can be read. */
