@@ -171,6 +171,9 @@ async function service() {
   if (state === "running") {
     return { check: "Service", state: "ok", message: "running" };
   }
+  if (state === "stopped" && holderOfLock()) {
+    return { check: "Service", state: "note", message: "installed, but not running; a watch that was started by hand does its work until you log out" };
+  }
   const wanted = settings().service && state !== "unsupported";
   return { check: "Service", state: wanted ? "wrong" : "note", message: text };
 }

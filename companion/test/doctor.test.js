@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { once } from "node:events";
+import { chmodSync } from "node:fs";
 import { afterEach, beforeEach, test } from "node:test";
 import { setTimeout as pause } from "node:timers/promises";
 import { FakeServer } from "./fake-server.js";
@@ -48,6 +49,20 @@ test("after setup, with a watch, everything is well, and Codex' hooks want an ap
   assert.match(of("Codex").next, /\/hooks/);
   assert.equal(of("Clock").state, "ok");
   assert.equal(of("Token of claude-code").state, "ok");
+});
+
+test("where the service cannot be started, a watch that was started by hand is enough", { skip: process.platform !== "linux" }, async () => {
+  machine.write("bin/systemctl", "#!/bin/sh\necho 'Failed to connect to bus' >&2\nexit 1\n");
+  chmodSync(machine.path("bin/systemctl"), 0o755);
+  machine.environment.PATH = `${machine.path("bin")}:${machine.environment.PATH}`;
+  const { code, out, err } = await machine.run("setup", "--base-url", server.origin);
+  assert.equal(code, 0, err);
+  assert.match(out, /could not be started \(Failed to connect to bus\)[^]*covibe-local watch/);
+  assert.match((await examined()).wrong.find(({ check }) => check === "Service").message, /not running/);
+  await watch();
+  const { code: verdict, of, findings } = await examined();
+  assert.equal(verdict, 0, JSON.stringify(findings));
+  assert.match(of("Service").message, /by hand/);
 });
 
 test("before setup it says to set up", async () => {

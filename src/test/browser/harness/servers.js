@@ -22,7 +22,7 @@ const started = [];
 
 /** One server process. */
 class Server {
-  constructor(data, port, environment) {
+  constructor(data, port, environment, disk) {
     this.data = data;
     this.origin = `http://127.0.0.1:${port}`;
     this.said = "";
@@ -34,7 +34,9 @@ class Server {
       COVIBE_DATA: data,
       PORT: String(port),
     };
-    this.process = spawn(LAUNCHER, ["up"], { env: this.environment, stdio: ["ignore", "pipe", "pipe"] });
+    this.disk = disk;
+    const [program, ...words] = disk ? onDisk(join(data, "postgres"), disk, "up") : [LAUNCHER, "up"];
+    this.process = spawn(program, words, { env: this.environment, stdio: ["ignore", "pipe", "pipe"] });
     started.push(this);
     for (const stream of [this.process.stdout, this.process.stderr]) {
       stream.setEncoding("utf8").on("data", (text) => (this.said += text));
@@ -56,9 +58,15 @@ class Server {
     return this;
   }
 
+  /** The process in whose view of the file system its database lives. */
+  inside() {
+    return this.process.pid;
+  }
+
   /** Runs a command of the launcher beside the server; answers what it prints. */
   async run(...command) {
-    const { stdout } = await promisify(execFile)(LAUNCHER, command, { env: this.environment });
+    const [program, ...words] = this.disk ? [...besides(this.inside()), LAUNCHER, ...command] : [LAUNCHER, ...command];
+    const { stdout } = await promisify(execFile)(program, words, { env: this.environment });
     return stdout.trim();
   }
 
@@ -79,18 +87,38 @@ class Server {
   }
 }
 
-/** A server with its embedded database. */
-export async function startServer(settings = UNLIMITED) {
-  return new Server(await dataDirectory(), await freePort(), settings).ready();
+/**
+ * A server with its embedded database.
+ *
+ * @param diskMiB how large the disk of the database is, where it is to be a small one: a mount that this server alone sees
+ */
+export async function startServer(settings = UNLIMITED, { diskMiB } = {}) {
+  const data = await dataDirectory();
+  return new Server(data, await freePort(), settings, diskMiB).ready();
 }
 
-/** Another process on the database of a running one, as two instances behind a load balancer would be. */
-export async function startSecondServer(first, settings = UNLIMITED) {
+/** The command that starts a launcher which alone sees a disk of that size at that place. */
+function onDisk(place, mib, ...command) {
+  const script = `mkdir -p -m 700 "$1" && mount -t tmpfs -o size=${mib}m,mode=700 tmpfs "$1" && shift && exec "$@"`;
+  return ["unshare", "-rm", "sh", "-c", script, "sh", place, LAUNCHER, ...command];
+}
+
+/** What goes before a command that is to see what that process sees. */
+function besides(pid) {
+  return ["nsenter", "--target", String(pid), "--user", "--mount", "--preserve-credentials"];
+}
+
+/**
+ * Another process on the database of a running one, as two instances behind a load balancer would be.
+ *
+ * @param reroute makes the database's address another one
+ */
+export async function startSecondServer(first, settings = UNLIMITED, reroute = (url) => url) {
   const kept = (name) => readFile(join(first.data, name), "utf8").then((text) => text.trim());
   const [, , , databasePort] = (await kept("postgres/postmaster.pid")).split("\n");
   return new Server(await dataDirectory(), await freePort(), {
     ...settings,
-    COVIBE_DATABASE_URL: `postgresql://127.0.0.1:${databasePort.trim()}/covibe`,
+    COVIBE_DATABASE_URL: reroute(`postgresql://127.0.0.1:${databasePort.trim()}/covibe`),
     COVIBE_DATABASE_USER: "covibe_app",
     COVIBE_DATABASE_PASSWORD: await kept("runtime-password"),
     COVIBE_SECRET: await kept("secret"),

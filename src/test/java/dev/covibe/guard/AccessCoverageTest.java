@@ -71,7 +71,9 @@ class AccessCoverageTest {
             Map.entry("GET /api/audit", members()),
             Map.entry("GET /api/audit/export", members()),
             Map.entry("GET /settings/people", members()),
-            Map.entry("POST /settings/people", members("email=kim@example.com")),
+            Map.entry(
+                    "POST /settings/people",
+                    members("email=kim@example.com&workspace=00000000-0000-0000-0000-000000000000")),
             Map.entry("POST /settings/people/{id}/role", itsWorkspace("role=member")),
             Map.entry("POST /settings/people/{id}/removal", itsWorkspace("x=y")),
             Map.entry("POST /settings/people/{id}/invitation", itsWorkspace("x=y")),

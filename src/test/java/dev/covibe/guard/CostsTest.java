@@ -48,7 +48,7 @@ class CostsTest {
             "/analytics", 19L);
 
     private static final Map<String, Long> TOOLS =
-            Map.of("find_work", 3L, "inbox", 5L, "log", 5L, "check_overlap", 5L, "start_session", 18L);
+            Map.of("find_work", 3L, "inbox", 5L, "log", 5L, "check_overlap", 5L, "start_session", 21L);
 
     @Inject
     Fixtures fixtures;

@@ -175,6 +175,7 @@ public class RollUps implements Chore {
         return days.size() == MOST_DAYS;
     }
 
+    /** Session by session, each by its keys: joined as a whole, sessions that no statistics know yet are read for each other. */
     private void sessions(Place place, Calendar calendar, LocalDate day) {
         sql.update("delete from session_daily where workspace_id = ? and day = ?", place.workspaceId(), day);
         sql.update("""
@@ -184,31 +185,26 @@ public class RollUps implements Chore {
                            greatest(0, extract(epoch from coalesce(s.ended_at, s.last_seen_at) - s.started_at)) as seconds
                       from agent_sessions s
                       left join tasks t on t.workspace_id = s.workspace_id and t.id = s.task_id
-                     where s.workspace_id = ? and s.started_at >= ? and s.started_at < ?),
-                used as (
-                    select u.stream_id as id, sum(u.calls) as calls, sum(u.failed) as failed,
-                           sum(u.input_tokens + u.output_tokens + u.cache_read_tokens + u.cache_write_tokens) as tokens,
-                           sum(u.reported_nanos + u.computed_nanos + u.estimated_nanos) as nanos
-                      from seen s
-                      join usage_streams c on c.workspace_id = s.workspace_id and c.id = s.id
-                      join usage_by_stream u on u.workspace_id = c.workspace_id and u.stream_id = c.id and u.source = c.source
-                     group by u.stream_id),
-                tools as (
-                    select p.session_id as id, sum(p.spans) as spans, sum(p.errors) as errors
-                      from seen s
-                      join span_by_session p on p.workspace_id = s.workspace_id and p.session_id = s.id
-                     where p.operation = 'tool'
-                     group by p.session_id)
+                     where s.workspace_id = ? and s.started_at >= ? and s.started_at < ?)
                 select s.workspace_id, ?, s.developer_id, s.agent_type, s.agent_name, coalesce(s.model, ''), s.project_id,
                        s.stream, count(*), count(*) filter (where s.ended_at is null),
                        count(*) filter (where s.outcome = 'done'), count(*) filter (where s.outcome = 'partial'),
                        count(*) filter (where s.outcome = 'failed'), count(*) filter (where s.outcome = 'abandoned'),
-                       sum(s.seconds)::bigint, count(u.id), coalesce(sum(u.calls), 0), coalesce(sum(u.failed), 0),
-                       coalesce(sum(u.tokens), 0), coalesce(sum(u.nanos), 0), coalesce(sum(p.spans), 0),
-                       coalesce(sum(p.errors), 0)
+                       sum(s.seconds)::bigint, count(*) filter (where u.found > 0), coalesce(sum(u.calls), 0),
+                       coalesce(sum(u.failed), 0), coalesce(sum(u.tokens), 0), coalesce(sum(u.nanos), 0),
+                       coalesce(sum(p.spans), 0), coalesce(sum(p.errors), 0)
                   from seen s
-                  left join used u on u.id = s.id
-                  left join tools p on p.id = s.id
+                 cross join lateral (
+                    select count(*) as found, sum(r.calls) as calls, sum(r.failed) as failed,
+                           sum(r.input_tokens + r.output_tokens + r.cache_read_tokens + r.cache_write_tokens) as tokens,
+                           sum(r.reported_nanos + r.computed_nanos + r.estimated_nanos) as nanos
+                      from usage_streams c
+                      join usage_by_stream r on r.workspace_id = c.workspace_id and r.stream_id = c.id and r.source = c.source
+                     where c.workspace_id = s.workspace_id and c.id = s.id) u
+                 cross join lateral (
+                    select sum(n.spans) as spans, sum(n.errors) as errors
+                      from span_by_session n
+                     where n.workspace_id = s.workspace_id and n.session_id = s.id and n.operation = 'tool') p
                  group by s.workspace_id, s.developer_id, s.agent_type, s.agent_name, coalesce(s.model, ''), s.project_id, s.stream
                 """, place.workspaceId(), calendar.start(day), calendar.start(day.plusDays(1)), day);
     }
