@@ -36,8 +36,13 @@ final class Copies {
         return tables.computeIfAbsent(table, name -> new Rows(name, columns));
     }
 
-    /** Inserts all that was collected. */
+    /**
+     * Inserts all that was collected. What a row refers to is looked up by its key: a plan made while the tables were
+     * empty reads all of a table for each row, and nothing tells PostgreSQL within one transaction that they grew.
+     */
     void insert() {
+        execute("set local enable_seqscan = off");
+        execute("discard plans");
         tables.values().forEach(rows -> {
             rows.flush();
             execute("insert into %1$s (%2$s) select %2$s from staged_%1$s%3$s"
