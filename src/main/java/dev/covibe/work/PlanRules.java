@@ -121,10 +121,12 @@ final class PlanRules {
             wrong(pointer, "at most " + MOST_ITEMS + " entries");
         }
         for (int i = 0; i < items.size(); i++) {
-            if (items.get(i).isBlank() || items.get(i).length() > LONGEST_ITEM) {
+            // JSON may hold a null here.
+            String item = items.get(i) == null ? "" : items.get(i);
+            if (item.isBlank() || item.length() > LONGEST_ITEM) {
                 wrong(pointer + "/" + i, "1 to " + LONGEST_ITEM + " characters");
             }
-            refuseControlCharacters(pointer + "/" + i, items.get(i));
+            refuseControlCharacters(pointer + "/" + i, item);
         }
     }
 

@@ -136,6 +136,19 @@ class TaskResourceTest {
                 .statusCode(400)
                 .body("code", equalTo("request.unknown-field"));
         as(workspace).body("{}").post("/api/tasks").then().statusCode(400).body("errors.pointer", hasItem("/title"));
+        String planned = as(workspace)
+                .body("{\"title\":\"Whose labels are odd\"}")
+                .post("/api/tasks")
+                .then()
+                .statusCode(201)
+                .extract()
+                .path("key");
+        as(workspace)
+                .body("{\"labels\":[\"ui\",null]}")
+                .patch("/api/tasks/" + planned)
+                .then()
+                .statusCode(400)
+                .body("errors.pointer", hasItem("/labels/1"));
         as(workspace)
                 .body("{\"title\":\"" + "x".repeat(201) + "\"}")
                 .post("/api/tasks")

@@ -37,11 +37,12 @@ final class Copies {
     }
 
     /**
-     * Inserts all that was collected. What a row refers to is looked up by its key: a plan made while the tables were
-     * empty reads all of a table for each row, and nothing tells PostgreSQL within one transaction that they grew.
+     * Inserts all that was collected. Within one transaction nothing tells PostgreSQL that tables grow, so it would read
+     * all of an "empty" table for each row that refers to it, and all new rows for each session of an "empty" workspace.
      */
     void insert() {
         execute("set local enable_seqscan = off");
+        execute("set local enable_nestloop = off");
         execute("discard plans");
         tables.values().forEach(rows -> {
             rows.flush();
