@@ -28,11 +28,22 @@ before(async () => {
 });
 
 after(async () => {
-  child?.kill();
-  asking?.kill();
-  machine?.remove();
-  await stopServers();
+  try {
+    await Promise.all([child, asking].map(ended));
+    machine?.remove();
+  } finally {
+    await stopServers();
+  }
 });
+
+/** Waits for it, because until then it writes into the home that is about to be removed. */
+async function ended(program) {
+  if (program && program.exitCode === null && program.signalCode === null) {
+    const exit = once(program, "exit");
+    program.kill();
+    await exit;
+  }
+}
 
 /** Somebody at a browser. */
 class Person {
