@@ -78,7 +78,7 @@ mkdir -p "$suite/java/dev/covibe/guard" "$suite/bin"
 cp -R src/test/smoke "$suite/smoke"
 cp src/test/java/dev/covibe/guard/AccessCoverageTest.java "$suite/java/dev/covibe/guard/"
 docker create --name "$network-made" "$IMAGE" >/dev/null
-docker cp -q "$network-made:/work/covibe" "$suite/bin/covibe"
+docker cp -q "$network-made:/opt/covibe/covibe" "$suite/bin/covibe"
 docker create --name "$network-suite" --network "container:$network-local" "${commands[@]}" \
     -e TOKEN="$token" -e COMMAND=/suite/bin/covibe -e DEMO=Parcels \
     node:22-bookworm-slim node /suite/smoke/smoke.js http://127.0.0.1:8080 >/dev/null

@@ -161,7 +161,7 @@ test("smoke.sh asks everything of the very image, commands too, and leaves nothi
   for (const given of ["TOKEN=cvb_of_a_test", "COMMAND=/suite/bin/covibe", "DEMO=", "--network container:", "COVIBE_AUTH=local"]) {
     assert.ok(suite.includes(given), given);
   }
-  assert.ok(called.some((call) => /^cp -q \S+:\/work\/covibe /.test(call)), "the executable is the image's");
+  assert.ok(called.some((call) => /^cp -q \S+:\/opt\/covibe\/covibe /.test(call)), "the executable is the image's");
   assert.ok(called.some((call) => /^start -a /.test(call)));
   assert.match(called.at(-1), /^network rm /);
 });
