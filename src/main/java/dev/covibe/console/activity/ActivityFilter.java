@@ -1,21 +1,20 @@
 package dev.covibe.console.activity;
 
+import dev.covibe.console.frame.Address;
 import dev.covibe.console.frame.Choice;
 import dev.covibe.console.frame.People;
+import dev.covibe.console.frame.Typed;
 import dev.covibe.identity.AgentType;
 import dev.covibe.insight.activity.Activity;
 import dev.covibe.insight.activity.Topic;
 import dev.covibe.platform.problem.Refusal;
 import io.quarkus.qute.TemplateData;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jboss.resteasy.reactive.RestQuery;
 
@@ -60,17 +59,18 @@ class ActivityFilter {
 
     boolean isSet() {
         return Stream.of(topic, developer, agent, project, from, to)
-                .anyMatch(value -> given(value).isPresent());
+                .anyMatch(value -> Typed.text(value).isPresent());
     }
 
     Activity.Filter wanted(ZoneId zone) {
         return new Activity.Filter(
-                given(topic).map(Topic::of),
-                given(developer),
-                given(agent),
-                given(project),
-                given(from).map(text -> day(text, "from").atStartOfDay(zone).toInstant()),
-                given(to)
+                Typed.text(topic).map(Topic::of),
+                Typed.text(developer),
+                Typed.text(agent),
+                Typed.text(project),
+                Typed.text(from)
+                        .map(text -> day(text, "from").atStartOfDay(zone).toInstant()),
+                Typed.text(to)
                         .map(text ->
                                 day(text, "to").plusDays(1).atStartOfDay(zone).toInstant()));
     }
@@ -89,21 +89,25 @@ class ActivityFilter {
             chips.add(new Chip(
                     "topic",
                     "What",
-                    choices("Anything", given(topic), Stream.of(Topic.values()).map(one ->
-                            new String[] {one.key(), one.title()}))));
+                    choices(
+                            "Anything",
+                            Typed.text(topic),
+                            Stream.of(Topic.values()).map(one -> new String[] {one.key(), one.title()}))));
         }
         chips.add(new Chip(
-                "developer", "Who", people.choices("Anybody", given(developer).orElse(""))));
+                "developer",
+                "Who",
+                people.choices("Anybody", Typed.text(developer).orElse(""))));
         if (isEvents()) {
             Stream<String[]> agents = Stream.concat(
                     Stream.<String[]>of(new String[] {Activity.PERSON, "People themselves"}),
                     Stream.of(AgentType.values()).map(type -> new String[] {type.key(), type.title()}));
-            chips.add(new Chip("agent", "By", choices("By anyone", given(agent), agents)));
+            chips.add(new Chip("agent", "By", choices("By anyone", Typed.text(agent), agents)));
         }
         chips.add(new Chip(
                 "project",
                 "Project",
-                choices("All projects", given(project), projects.stream().map(key -> new String[] {key, key}))));
+                choices("All projects", Typed.text(project), projects.stream().map(key -> new String[] {key, key}))));
         return chips;
     }
 
@@ -122,25 +126,15 @@ class ActivityFilter {
     /** The other half of the page, with the filters that both have. */
     String address(Optional<String> as, Optional<String> next) {
         boolean events = as.filter("events"::equals).isPresent();
-        String query = Stream.of(
-                        parameter("view", as.filter("events"::equals)),
-                        parameter("topic", events ? topic : Optional.empty()),
-                        parameter("developer", developer),
-                        parameter("agent", events ? agent : Optional.empty()),
-                        parameter("project", project),
-                        parameter("from", from),
-                        parameter("to", to),
-                        parameter("cursor", next))
-                .flatMap(Optional::stream)
-                .collect(Collectors.joining("&"));
-        return query.isEmpty() ? "/activity" : "/activity?" + query;
-    }
-
-    private static Optional<String> parameter(String name, Optional<String> value) {
-        return given(value).map(text -> name + "=" + URLEncoder.encode(text, StandardCharsets.UTF_8));
-    }
-
-    static Optional<String> given(Optional<String> value) {
-        return value.map(String::strip).filter(text -> !text.isEmpty());
+        return Address.of("/activity")
+                .with("view", as.filter("events"::equals))
+                .with("topic", events ? topic : Optional.empty())
+                .with("developer", developer)
+                .with("agent", events ? agent : Optional.empty())
+                .with("project", project)
+                .with("from", from)
+                .with("to", to)
+                .with("cursor", next)
+                .toString();
     }
 }

@@ -5,6 +5,7 @@ import dev.covibe.console.frame.Frames;
 import dev.covibe.console.frame.Markdown;
 import dev.covibe.console.frame.OnePicture;
 import dev.covibe.console.frame.People;
+import dev.covibe.console.frame.Typed;
 import dev.covibe.console.frame.When;
 import dev.covibe.console.frame.Who;
 import dev.covibe.console.workstreams.StoryEntry;
@@ -109,7 +110,7 @@ public class ActivityPage {
         Instant now = clock.instant();
         ZoneId zone = workspaces.calendar(caller.place()).zone();
         Activity.Filter wanted = filter.wanted(zone);
-        Optional<Cursor> after = ActivityFilter.given(filter.cursor).map(Cursor::of);
+        Optional<Cursor> after = Typed.text(filter.cursor).map(Cursor::of);
         List<Done> done = List.of();
         List<Line> lines = List.of();
         Optional<String> next;
@@ -126,14 +127,14 @@ public class ActivityPage {
                 filter.isEvents(),
                 filter.address(Optional.empty(), Optional.empty()),
                 filter.address(Optional.of("events"), Optional.empty()),
-                filter.address(ActivityFilter.given(filter.cursor)),
+                filter.address(Typed.text(filter.cursor)),
                 next.map(cursor -> filter.address(Optional.of(cursor))).orElse(""),
                 after.isPresent() ? filter.address(Optional.empty()) : "",
                 filter.chips(
                         people,
                         projects.list(caller).stream().map(ProjectView::key).toList()),
-                ActivityFilter.given(filter.from).orElse(""),
-                ActivityFilter.given(filter.to).orElse(""),
+                Typed.text(filter.from).orElse(""),
+                Typed.text(filter.to).orElse(""),
                 filter.isSet(),
                 filter.isEvents() ? "/activity?view=events" : "/activity",
                 done,

@@ -14,6 +14,11 @@ public final class Typed {
         return Optional.of(value.strip()).filter(text -> !text.isEmpty());
     }
 
+    /** Empty for a parameter that is absent or blank. */
+    public static Optional<String> text(Optional<String> value) {
+        return value.flatMap(Typed::text);
+    }
+
     /** One entry a line or after a comma, but for the commas inside the braces of a glob: {@code src/{a,b}/**} is one path. */
     public static List<String> entries(String value) {
         return Stream.of(value.split("[\\r\\n]+|,(?![^{]*})"))

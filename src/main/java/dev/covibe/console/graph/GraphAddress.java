@@ -1,7 +1,7 @@
 package dev.covibe.console.graph;
 
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
+import dev.covibe.console.frame.Address;
+import java.util.Optional;
 
 /**
  * Where in the graph the reader is, as the address of the page holds it.
@@ -14,11 +14,7 @@ record GraphAddress(String repository, String from, String commit) {
     static final String PAGE = "/coordination/graph";
 
     String here() {
-        StringBuilder address = new StringBuilder(PAGE);
-        add(address, "repository", repository);
-        add(address, "from", from);
-        add(address, "commit", commit);
-        return address.toString();
+        return address().toString();
     }
 
     String of(String otherRepository) {
@@ -34,17 +30,16 @@ record GraphAddress(String repository, String from, String commit) {
     }
 
     String rowsFrom(String first) {
-        StringBuilder address = new StringBuilder(new GraphAddress(repository, "", "").here());
-        add(address, "rows", first);
-        return address.toString();
+        return new GraphAddress(repository, "", "")
+                .address()
+                .with("rows", Optional.of(first))
+                .toString();
     }
 
-    private static void add(StringBuilder address, String name, String value) {
-        if (!value.isEmpty()) {
-            address.append(address.indexOf("?") < 0 ? '?' : '&')
-                    .append(name)
-                    .append('=')
-                    .append(URLEncoder.encode(value, StandardCharsets.UTF_8));
-        }
+    private Address address() {
+        return Address.of(PAGE)
+                .with("repository", Optional.of(repository))
+                .with("from", Optional.of(from))
+                .with("commit", Optional.of(commit));
     }
 }

@@ -5,6 +5,7 @@ import dev.covibe.agents.SessionView;
 import dev.covibe.agents.usage.UsageQueries;
 import dev.covibe.agents.usage.UsageTotals;
 import dev.covibe.console.charts.Spans;
+import dev.covibe.console.frame.Address;
 import dev.covibe.console.frame.Choice;
 import dev.covibe.console.frame.Money;
 import dev.covibe.console.frame.Numbers;
@@ -22,8 +23,6 @@ import dev.covibe.work.TaskRow;
 import dev.covibe.work.TaskStatus;
 import dev.covibe.work.WorkQueries;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -107,15 +106,11 @@ class DrillDown {
         }
 
         String address() {
-            StringBuilder address = new StringBuilder(DiagnosticsPage.HERE + "?find=" + kind.key());
-            developer.ifPresent(handle -> address.append("&developer=").append(encoded(handle)));
-            status.ifPresent(one -> address.append("&status=").append(one));
-            text.ifPresent(words -> address.append("&q=").append(encoded(words)));
-            return address.toString();
-        }
-
-        private static String encoded(String text) {
-            return URLEncoder.encode(text, StandardCharsets.UTF_8);
+            return Address.of(DiagnosticsPage.HERE + "?find=" + kind.key())
+                    .with("developer", developer)
+                    .with("status", status)
+                    .with("q", text)
+                    .toString();
         }
     }
 

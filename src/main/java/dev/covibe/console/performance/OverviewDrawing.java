@@ -1,7 +1,6 @@
 package dev.covibe.console.performance;
 
 import dev.covibe.console.charts.HeatGrid;
-import dev.covibe.console.charts.LineChart;
 import dev.covibe.console.charts.Meter;
 import dev.covibe.console.charts.Point;
 import dev.covibe.console.frame.Choice;
@@ -22,8 +21,6 @@ import java.util.function.ToDoubleFunction;
 
 /** Draws the overview: the report in words, lines and squares. */
 final class OverviewDrawing {
-
-    private static final List<Metric> LEAD = List.of(Metric.TASKS, Metric.CYCLE, Metric.COMPLETION, Metric.COST);
 
     /** What a week is told in. */
     private static final List<Metric> PULSE =
@@ -68,7 +65,7 @@ final class OverviewDrawing {
     }
 
     OverviewView view() {
-        Trend shown = trend(charted);
+        Trends trends = new Trends(overview.trends());
         return new OverviewView(
                 period,
                 state(),
@@ -87,11 +84,8 @@ final class OverviewDrawing {
                         PULSE.stream().map(this::pulse).toList(),
                         overview.pulse().brief()),
                 overview.scorecards().stream().map(OverviewDrawing::card).toList(),
-                LEAD.stream().map(one -> Figure.of(trend(one))).toList(),
-                overview.trends().stream()
-                        .filter(trend -> !LEAD.contains(trend.metric()))
-                        .map(Figure::of)
-                        .toList(),
+                trends.lead(),
+                trends.others(),
                 overview.trends().stream()
                         .map(trend -> new Choice(
                                 address("&chart=" + trend.metric().key()
@@ -100,13 +94,7 @@ final class OverviewDrawing {
                                 trend.metric().title(),
                                 trend.metric() == charted))
                         .toList(),
-                LineChart.of(
-                        "trend-chart",
-                        charted.title(),
-                        Figure.unit(charted),
-                        overview.span().timeZone(),
-                        Figure.points(shown.days()),
-                        Figure.points(shown.previousDays())),
+                trends.chart(charted, overview.span().timeZone()),
                 GRID.stream()
                         .map(one -> new Choice(
                                 address("&metric=" + one.key() + kept("chart") + "&day=" + day) + "#grid",
@@ -129,13 +117,6 @@ final class OverviewDrawing {
 
     private String address(String more) {
         return OverviewPage.HERE + "?" + period.query() + more;
-    }
-
-    private Trend trend(Metric wanted) {
-        return overview.trends().stream()
-                .filter(trend -> trend.metric() == wanted)
-                .findFirst()
-                .orElseThrow();
     }
 
     private String state() {

@@ -1,15 +1,12 @@
 package dev.covibe.console.performance;
 
 import dev.covibe.console.charts.HeatGrid;
-import dev.covibe.console.charts.LineChart;
 import dev.covibe.console.charts.Point;
-import dev.covibe.console.charts.Ranking;
 import dev.covibe.console.charts.Unit;
 import dev.covibe.console.frame.Choice;
 import dev.covibe.console.frame.Numbers;
 import dev.covibe.console.frame.People;
 import dev.covibe.console.frame.Who;
-import dev.covibe.insight.performance.AgentsReport;
 import dev.covibe.insight.performance.DevelopersReport;
 import dev.covibe.insight.performance.Figures;
 import dev.covibe.insight.performance.Metric;
@@ -23,11 +20,9 @@ import java.util.Optional;
 /** Draws one developer's profile. */
 final class ProfileDrawing {
 
-    private static final List<Metric> LEAD = List.of(Metric.TASKS, Metric.CYCLE, Metric.COMPLETION, Metric.COST);
     private static final List<Metric> GRID =
             List.of(Metric.EVENTS, Metric.TASKS, Metric.SPANS, Metric.TOKENS, Metric.COST);
     private static final int SQUARE = 13;
-    private static final int PARTS = 8;
 
     private final Profile profile;
     private final People people;
@@ -63,7 +58,7 @@ final class ProfileDrawing {
     ProfileView view(List<Rows.Session> sessions) {
         String handle = profile.developer().handle();
         Who who = Developers.who(people, handle);
-        Trend shown = trend(charted);
+        Trends trends = new Trends(profile.trends());
         return new ProfileView(
                 period,
                 who,
@@ -76,24 +71,15 @@ final class ProfileDrawing {
                                 : ", " + Numbers.grouped(profile.developer().open()) + " open now."),
                 profile.developer().brief(),
                 Developers.meters(profile.developer()),
-                LEAD.stream().map(one -> Figure.of(trend(one))).toList(),
-                profile.trends().stream()
-                        .filter(trend -> !LEAD.contains(trend.metric()))
-                        .map(Figure::of)
-                        .toList(),
+                trends.lead(),
+                trends.others(),
                 profile.trends().stream()
                         .map(trend -> new Choice(
                                 address(metric, trend.metric()) + "#trend",
                                 trend.metric().title(),
                                 trend.metric() == charted))
                         .toList(),
-                LineChart.of(
-                        "trend-chart",
-                        charted.title(),
-                        Figure.unit(charted),
-                        profile.span().timeZone(),
-                        Figure.points(shown.days()),
-                        Figure.points(shown.previousDays())),
+                trends.chart(charted, profile.span().timeZone()),
                 GRID.stream()
                         .map(one -> new Choice(address(one, charted) + "#grid", one.title(), one == metric))
                         .toList(),
@@ -106,8 +92,8 @@ final class ProfileDrawing {
                         .map(agent ->
                                 SpendDrawing.agent(agent, people, profile.span().days()))
                         .toList(),
-                ranking("spend-model", "By model", profile.byModel()),
-                ranking("spend-task", "By task", profile.byTask()));
+                SpendDrawing.ranking("spend-model", "By model", profile.byModel()),
+                SpendDrawing.ranking("spend-task", "By task", profile.byTask()));
     }
 
     private List<ProfileView.Fact> facts(DevelopersReport.Developer developer) {
@@ -132,13 +118,6 @@ final class ProfileDrawing {
         return period.path() + "?" + period.query() + "&metric=" + grid.key() + "&chart=" + chart.key();
     }
 
-    private Trend trend(Metric wanted) {
-        return profile.trends().stream()
-                .filter(trend -> trend.metric() == wanted)
-                .findFirst()
-                .orElseThrow();
-    }
-
     private HeatGrid grid() {
         return HeatGrid.of(
                 "developer-grid",
@@ -152,24 +131,5 @@ final class ProfileDrawing {
                         .toList(),
                 profile.grid().getFirst().day().minusDays(1),
                 day -> "");
-    }
-
-    private static Ranking ranking(String id, String title, List<AgentsReport.Spend> spends) {
-        return Ranking.of(
-                id,
-                title,
-                Unit.MONEY,
-                spends.stream()
-                        .map(spend -> new Ranking.Thing(
-                                spend.mark(),
-                                spend.name(),
-                                id.equals("spend-task") && spend.key().isPresent()
-                                        ? "/workstreams/tasks/" + spend.mark()
-                                        : "",
-                                spend.used().costNanos().doubleValue(),
-                                Numbers.tokens(spend.used().tokens()) + " tokens",
-                                spend.key().isEmpty()))
-                        .toList(),
-                PARTS);
     }
 }

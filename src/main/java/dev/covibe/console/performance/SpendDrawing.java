@@ -201,7 +201,8 @@ final class SpendDrawing {
         };
     }
 
-    private Ranking ranking(String id, String title, List<AgentsReport.Spend> spends) {
+    /** The dearest first, each leading to its own page where it has one. */
+    static Ranking ranking(String id, String title, List<AgentsReport.Spend> spends) {
         return Ranking.of(
                 id,
                 title,

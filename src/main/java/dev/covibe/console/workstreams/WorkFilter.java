@@ -1,12 +1,11 @@
 package dev.covibe.console.workstreams;
 
+import dev.covibe.console.frame.Address;
+import dev.covibe.console.frame.Typed;
 import dev.covibe.work.TaskFilter;
 import dev.covibe.work.TaskStatus;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jboss.resteasy.reactive.RestQuery;
 
@@ -42,12 +41,12 @@ public class WorkFilter {
 
     TaskFilter tasks() {
         return new TaskFilter(
-                given(status).map(key -> Set.of(TaskStatus.of(key))).orElse(Set.of()),
-                given(q),
-                given(project),
-                given(owner),
-                given(workstream),
-                given(label),
+                Typed.text(status).map(key -> Set.of(TaskStatus.of(key))).orElse(Set.of()),
+                Typed.text(q),
+                Typed.text(project),
+                Typed.text(owner),
+                Typed.text(workstream),
+                Typed.text(label),
                 Optional.empty(),
                 false,
                 false);
@@ -55,7 +54,7 @@ public class WorkFilter {
 
     boolean isSet() {
         return Stream.of(q, status, owner, project, workstream, label)
-                .anyMatch(value -> given(value).isPresent());
+                .anyMatch(value -> Typed.text(value).isPresent());
     }
 
     boolean isBoard() {
@@ -68,7 +67,7 @@ public class WorkFilter {
 
     /** This view's address, with everything that is set. */
     String address() {
-        return address(status, given(streams), Optional.empty());
+        return address(status, Typed.text(streams), Optional.empty());
     }
 
     String addressOfAllStreams() {
@@ -86,26 +85,16 @@ public class WorkFilter {
     }
 
     private String address(Optional<String> status, Optional<String> streams, Optional<String> from) {
-        String query = Stream.of(
-                        parameter("q", q),
-                        parameter("status", status),
-                        parameter("owner", owner),
-                        parameter("project", project),
-                        parameter("workstream", workstream),
-                        parameter("label", label),
-                        parameter("view", view.filter("board"::equals)),
-                        parameter("streams", streams),
-                        parameter("cursor", from))
-                .flatMap(Optional::stream)
-                .collect(Collectors.joining("&"));
-        return query.isEmpty() ? "/workstreams" : "/workstreams?" + query;
-    }
-
-    private static Optional<String> parameter(String name, Optional<String> value) {
-        return given(value).map(text -> name + "=" + URLEncoder.encode(text, StandardCharsets.UTF_8));
-    }
-
-    static Optional<String> given(Optional<String> value) {
-        return value.map(String::strip).filter(text -> !text.isEmpty());
+        return Address.of("/workstreams")
+                .with("q", q)
+                .with("status", status)
+                .with("owner", owner)
+                .with("project", project)
+                .with("workstream", workstream)
+                .with("label", label)
+                .with("view", view.filter("board"::equals))
+                .with("streams", streams)
+                .with("cursor", from)
+                .toString();
     }
 }

@@ -6,6 +6,7 @@ import dev.covibe.agents.usage.UsageTotals;
 import dev.covibe.console.frame.Choice;
 import dev.covibe.console.frame.Numbers;
 import dev.covibe.console.frame.People;
+import dev.covibe.console.frame.Typed;
 import dev.covibe.identity.Caller;
 import dev.covibe.work.ProjectView;
 import dev.covibe.work.Projects;
@@ -214,7 +215,7 @@ class WorkPage {
     /** What the address asks for is always among the choices, even where the list is cut before it. */
     private static WorkstreamsView.Filter choice(
             String name, String label, String any, Optional<String> given, Stream<Option> options) {
-        String chosen = WorkFilter.given(given).orElse("");
+        String chosen = Typed.text(given).orElse("");
         List<Choice> choices = new ArrayList<>();
         choices.add(new Choice("", any, chosen.isEmpty()));
         options.forEach(option -> choices.add(

@@ -21,8 +21,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.Function;
-import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /** How agents do and what they cost (CON-2, Agents &amp; cost), from the registry and the daily facts. */
@@ -30,7 +28,6 @@ import java.util.stream.Collectors;
 public class AgentPerformance {
 
     private static final int MOST_AGENTS = 500;
-    private static final int MOST_PLACES = 5;
     private static final int MOST_SPENDS = 200;
 
     private final Facts facts;
@@ -232,9 +229,10 @@ public class AgentPerformance {
 
     /** Nobody is ranked by tokens, or by spend alone (INS-4). */
     private static List<AgentsReport.Board> boards(List<AgentsReport.Agent> agents) {
+        Leaderboards<AgentsReport.Agent> boards =
+                new Leaderboards<>(agents, AgentsReport.Agent::name, AgentsReport.Agent::owner);
         return List.of(
-                board(
-                        agents,
+                boards.by(
                         "board-done",
                         "Work done",
                         "at least " + AgentRules.FEWEST_ENDED + " ended sessions",
@@ -242,8 +240,7 @@ public class AgentPerformance {
                         agent -> -agent.now().completion().orElse(0.0),
                         agent -> Words.percent(agent.now().completion().orElse(0.0)),
                         agent -> agent.now().done() + " of " + agent.now().ended() + " sessions"),
-                board(
-                        agents,
+                boards.by(
                         "board-reliable",
                         "Fewest errors",
                         "at least " + AgentRules.FEWEST_CALLS + " calls and tools",
@@ -252,8 +249,7 @@ public class AgentPerformance {
                         agent -> Words.percent(agent.errorShare().orElse(0.0)),
                         agent -> Words.count(
                                 agent.now().calls() + agent.now().tools(), "call or tool", "calls and tools")),
-                board(
-                        agents,
+                boards.by(
                         "board-cost",
                         "Least cost for a session with its work done",
                         "at least " + AgentRules.FEWEST_COVERED + " such sessions, and a known cost",
@@ -266,29 +262,5 @@ public class AgentPerformance {
 
     private static double perDone(SessionFigures figures) {
         return figures.costNanos().doubleValue() / Math.max(1, figures.done());
-    }
-
-    private static AgentsReport.Board board(
-            List<AgentsReport.Agent> agents,
-            String key,
-            String title,
-            String rule,
-            Predicate<AgentsReport.Agent> who,
-            Function<AgentsReport.Agent, Double> order,
-            Function<AgentsReport.Agent, String> value,
-            Function<AgentsReport.Agent, String> note) {
-        return new AgentsReport.Board(
-                key,
-                title,
-                rule,
-                agents.stream()
-                        .filter(who)
-                        .sorted(Comparator.comparing(order)
-                                .thenComparing(AgentsReport.Agent::owner)
-                                .thenComparing(AgentsReport.Agent::name))
-                        .limit(MOST_PLACES)
-                        .map(agent -> new AgentsReport.Place(
-                                agent.name(), agent.owner(), value.apply(agent), note.apply(agent)))
-                        .toList());
     }
 }

@@ -20,8 +20,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.Function;
-import java.util.function.Predicate;
 
 /** How each developer does (CON-2, Developers), and one of them closely (CON-3). Everybody sees all of it, themself included. */
 @ApplicationScoped
@@ -30,7 +28,6 @@ public class DeveloperPerformance {
     private static final int GRID_WEEKS = 12;
     private static final int FEW_TASKS = 3;
     private static final int MANY_TASKS = 15;
-    private static final int MOST_PLACES = 5;
     private static final int MOST_SPENDS = 50;
 
     private final Facts facts;
@@ -205,9 +202,10 @@ public class DeveloperPerformance {
 
     /** Nobody is ranked by tokens, spend or activity (INS-4). */
     private static List<AgentsReport.Board> boards(List<DevelopersReport.Developer> all) {
+        Leaderboards<DevelopersReport.Developer> boards =
+                new Leaderboards<>(all, DevelopersReport.Developer::handle, DevelopersReport.Developer::handle);
         return List.of(
-                board(
-                        all,
+                boards.by(
                         "board-tasks",
                         "Tasks done",
                         "at least one",
@@ -215,8 +213,7 @@ public class DeveloperPerformance {
                         one -> -(double) one.now().tasks(),
                         one -> Words.number(one.now().tasks()),
                         one -> one.before().tasks() + " before"),
-                board(
-                        all,
+                boards.by(
                         "board-cycle",
                         "Shortest cycle time",
                         "at least " + Briefs.FEWEST_TASKS + " tasks done",
@@ -224,8 +221,7 @@ public class DeveloperPerformance {
                         one -> one.now().cycle().orElse(0.0),
                         one -> Words.time(one.now().cycle().orElse(0.0)),
                         one -> Words.count(one.now().tasks(), "task", "tasks")),
-                board(
-                        all,
+                boards.by(
                         "board-sessions",
                         "Sessions that got their work done",
                         "at least " + Briefs.FEWEST_ENDED + " ended sessions",
@@ -233,8 +229,7 @@ public class DeveloperPerformance {
                         one -> -one.now().completion().orElse(0.0),
                         one -> Words.percent(one.now().completion().orElse(0.0)),
                         one -> one.now().done() + " of " + one.now().ended()),
-                board(
-                        all,
+                boards.by(
                         "board-answers",
                         "Blockers answered, decisions made",
                         "at least one answer",
@@ -242,27 +237,5 @@ public class DeveloperPerformance {
                         one -> -(double) one.now().answers(),
                         one -> Words.number(one.now().answers()),
                         one -> one.before().answers() + " before"));
-    }
-
-    private static AgentsReport.Board board(
-            List<DevelopersReport.Developer> all,
-            String key,
-            String title,
-            String rule,
-            Predicate<DevelopersReport.Developer> who,
-            Function<DevelopersReport.Developer, Double> order,
-            Function<DevelopersReport.Developer, String> value,
-            Function<DevelopersReport.Developer, String> note) {
-        return new AgentsReport.Board(
-                key,
-                title,
-                rule,
-                all.stream()
-                        .filter(who)
-                        .sorted(Comparator.comparing(order).thenComparing(DevelopersReport.Developer::handle))
-                        .limit(MOST_PLACES)
-                        .map(one ->
-                                new AgentsReport.Place(one.handle(), one.handle(), value.apply(one), note.apply(one)))
-                        .toList());
     }
 }
