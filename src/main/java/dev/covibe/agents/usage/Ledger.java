@@ -94,7 +94,7 @@ public class Ledger {
                     .forEach(point -> batch.add(point.item(point.key(), point.value())));
             List<Entry> entries = unseen(caller, batch, sessions);
             entries.addAll(counters.increments(caller, batch, sessions));
-            book(caller, entries);
+            book(caller, streams.settle(caller, heard(batch, sessions), entries), entries);
             spanRows.insert(caller, batch, sessions);
             return sessions;
         });
@@ -279,12 +279,21 @@ public class Ledger {
         return entries;
     }
 
-    private void book(Caller caller, List<Entry> entries) {
-        if (entries.isEmpty()) {
+    /**
+     * All that sessions reported item by item, taken before or not: when a fork's machine told the history of a session
+     * first, the session's own telling is all repetition, and still better than its metrics.
+     */
+    private static List<Entry> heard(Batch batch, Sessions sessions) {
+        return batch.usage.stream()
+                .map(item -> new Entry(item, sessions.of(item.sitting()), Optional.empty(), false))
+                .toList();
+    }
+
+    private void book(Caller caller, Streams.Settled settled, List<Entry> entries) {
+        RollUp daily = settled.takenBack();
+        if (entries.isEmpty() && daily.deltas().isEmpty()) {
             return;
         }
-        Streams.Settled settled = streams.settle(caller, entries);
-        RollUp daily = settled.takenBack();
         RollUp byStream = new RollUp();
         Calendar calendar = workspaces.calendar(caller.place());
         List<UsageRows.Booked> booked = new ArrayList<>(entries.size());
@@ -298,7 +307,9 @@ public class Ledger {
                 daily.add(key, priced.totals());
             }
         }
-        rows.insert(caller, booked);
+        if (!booked.isEmpty()) {
+            rows.insert(caller, booked);
+        }
         rows.addByStream(caller, byStream);
         rows.addDaily(caller, daily);
         rows.clearEmpty(caller, daily);
