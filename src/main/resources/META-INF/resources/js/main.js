@@ -1,5 +1,6 @@
 // The console's behaviour. Every page works without it; this makes it quick, live and usable by keyboard alone.
 import "./merge.js";
+import { showOpenSections } from "./sections.js";
 import { watchTimes } from "./time.js";
 import { watchAppearance } from "./appearance.js";
 import { watchKeys } from "./keys.js";
@@ -12,6 +13,7 @@ import { watchGraph } from "./graph.js";
 import { watchChanges } from "./live.js";
 import { watchTrouble } from "./trouble.js";
 
+showOpenSections();
 watchTimes();
 watchAppearance();
 watchKeys();
