@@ -43,9 +43,9 @@ class CostsTest {
             "/coordination", 19L,
             "/performance", 33L,
             "/performance/developers", 27L,
-            "/performance/agents", 25L,
+            "/performance/agents", 26L,
             "/performance/diagnostics", 34L,
-            "/analytics", 19L);
+            "/analytics", 20L);
 
     private static final Map<String, Long> TOOLS =
             Map.of("find_work", 3L, "inbox", 5L, "log", 5L, "check_overlap", 5L, "start_session", 21L);
