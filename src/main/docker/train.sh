@@ -14,11 +14,11 @@ as_postgres "$bin/createdb" -h 127.0.0.1 -U postgres covibe
 export COVIBE_DATABASE_URL=jdbc:postgresql://127.0.0.1:5432/covibe COVIBE_DATA=/tmp/covibe-training PORT=8099
 COVIBE_DATABASE_USER=covibe_app COVIBE_DATABASE_PASSWORD=$(head -c 24 /dev/urandom | base64 | tr -d '+/=')
 export COVIBE_DATABASE_USER COVIBE_DATABASE_PASSWORD
-options="--enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow"
+options="--enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow -Djava.util.logging.manager=org.jboss.logmanager.LogManager"
 # shellcheck disable=SC2086
-COVIBE_OWNER_DATABASE_USER=postgres java $options -jar quarkus-run.jar migrate
+COVIBE_OWNER_DATABASE_USER=postgres java $options -jar covibe-start.jar migrate
 # shellcheck disable=SC2086
-java -XX:AOTCacheOutput=covibe.aot $options -jar quarkus-run.jar serve &
+java -XX:AOTCacheOutput=covibe.aot $options -jar covibe-start.jar serve &
 server=$!
 asked=0
 until curl -fs -o /dev/null "http://127.0.0.1:$PORT/q/health/ready"; do

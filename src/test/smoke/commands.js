@@ -35,19 +35,29 @@ export async function demo() {
   return people;
 }
 
-/** Each command once. `serve` is what all of this asks, and `token` gave the token. */
+/** Each command once, two at a time. `serve` is what all of this asks, and `token` gave the token. */
 export async function commands() {
   if (!process.env.COMMAND) return;
-  await works(["--help"], 0, /readiness/);
-  await works(["--version"], 0, /Co-Vibe \d/);
-  await works(["openapi"], 0, /openapi/);
-  await works(["canary", "http://co-vibe.example.com"], 2, /is not HTTPS/);
-  await works(["canary", "--rehearsal", "--preflight", origin], 1, /FAIL hosted preflight/);
-  await works(["readiness", "hosted", "https://localhost"], 2, /this machine/);
-  await works(["doctor", "--json"], 0, /"what" : "java"/);
-  await works(["doctor", "--production", "--json"], 1, /"level" : "failure"/);
-  await works(["maintain", "--json"], 0, /"outcome" : "done"/);
-  await works(["migrate", "--check"], 0, /./);
+  const waiting = [
+    () => works(["--help"], 0, /readiness/),
+    () => works(["--version"], 0, /Co-Vibe \d/),
+    () => works(["openapi"], 0, /openapi/),
+    () => works(["canary", "http://co-vibe.example.com"], 2, /is not HTTPS/),
+    () => works(["canary", "--rehearsal", "--preflight", origin], 1, /FAIL hosted preflight/),
+    () => works(["readiness", "hosted", "https://localhost"], 2, /this machine/),
+    () => works(["doctor", "--json"], 0, /"what" : "java"/),
+    () => works(["doctor", "--production", "--json"], 1, /"level" : "failure"/),
+    () => works(["maintain", "--json"], 0, /"outcome" : "done"/),
+    () => works(["migrate", "--check"], 0, /./),
+    backup,
+  ];
+  const next = async () => {
+    for (let command = waiting.pop(); command; command = waiting.pop()) await command();
+  };
+  await Promise.all([next(), next()]);
+}
+
+async function backup() {
   const directory = await mkdtemp(join(tmpdir(), "covibe-smoke-"));
   const file = join(directory, "covibe.backup");
   await works(["backup", file], 0, /rows of \d+ tables/);

@@ -1,31 +1,87 @@
-// The smoke suite that is run against native executables, here against the packaged server, so that it stays true.
+// The smoke suite that is run against native executables, here against the packaged server, so that it stays true; and what
+// operators ask of a hosted server, asked of a real one in WorkOS mode.
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { after, before, test } from "node:test";
 import { fileURLToPath } from "node:url";
-import { startServer, stopServers } from "../browser/harness/servers.js";
+import { UNLIMITED, startSecondServer, startServer, stopServers } from "../browser/harness/servers.js";
+import { WorkosFake } from "../browser/providers/workos.js";
+import { Front } from "./front.js";
 
 const SUITE = fileURLToPath(new URL("smoke.js", import.meta.url));
 const LAUNCHER = fileURLToPath(new URL("../../../covibe", import.meta.url));
 
+const front = new Front();
+const workos = new WorkosFake();
 let server;
 let token;
+let hosted;
+
+async function run(program, words, environment) {
+  const process = spawn(program, words, { env: environment, stdio: ["ignore", "pipe", "pipe"] });
+  let said = "";
+  for (const stream of [process.stdout, process.stderr]) stream.setEncoding("utf8").on("data", (text) => (said += text));
+  const code = await new Promise((resolve) => process.on("close", resolve));
+  return { code, said };
+}
 
 before(async () => {
-  server = await startServer();
+  // By the class path that a start from the cache has; all other suites have Quarkus's own.
+  server = await startServer({ ...UNLIMITED, COVIBE_START_CACHE: "untrained" });
   token = await server.run("token", "--email", "lin@example.com", "--workspace", "core", "--agent", "codex");
 });
 
-after(stopServers);
+after(async () => {
+  front.stop();
+  workos.stop();
+  await stopServers();
+});
 
 test("everything works once", async () => {
-  const suite = spawn(process.execPath, [SUITE, server.origin], {
-    env: { ...server.environment, TOKEN: token, COMMAND: LAUNCHER, DEMO: "Parcels" },
-    stdio: ["ignore", "pipe", "pipe"],
+  const { code, said } = await run(process.execPath, [SUITE, server.origin], {
+    ...server.environment, TOKEN: token, COMMAND: LAUNCHER, DEMO: "Parcels",
   });
-  let said = "";
-  for (const stream of [suite.stdout, suite.stderr]) stream.setEncoding("utf8").on("data", (text) => (said += text));
-  const code = await new Promise((resolve) => suite.on("exit", resolve));
   assert.equal(code, 0, said);
   assert.match(said, /PASS smoke: \d{2,} checks/);
+});
+
+test("a server in WorkOS mode behind TLS passes the canary and the readiness gate", async () => {
+  await Promise.all([front.start(), workos.start()]);
+  workos.redirects = [`${front.origin}/callback`];
+  hosted = await startSecondServer(server, {
+    COVIBE_AUTH: "workos",
+    COVIBE_HOSTED_URL: front.origin,
+    COVIBE_PROXY_HOPS: "1",
+    WORKOS_CLIENT_ID: workos.clientId,
+    WORKOS_API_KEY: workos.apiKey,
+    WORKOS_API_URL: workos.origin,
+    WORKOS_AUTHKIT_DOMAIN: "https://acme.authkit.app",
+  });
+  front.to = hosted.origin;
+  const [canary, readiness] = await Promise.all([
+    run(LAUNCHER, ["canary", "--rehearsal", front.origin], { ...hosted.environment, COVIBE_CANARY_TOKEN: token }),
+    run(LAUNCHER, ["readiness", "hosted", "--rehearsal", front.origin], hosted.environment),
+  ]);
+  assert.equal(canary.code, 0, canary.said);
+  assert.match(canary.said, /PASS hosted canary\n$/);
+  assert.match(canary.said, /ok +sign-in.*goes to AuthKit and comes back to https:\/\/127\.0\.0\.1:\d+\/callback/);
+  assert.match(canary.said, /ok +MCP with a token/);
+  assert.equal(readiness.code, 0, readiness.said);
+  assert.match(readiness.said, /PASS hosted readiness\n$/);
+});
+
+test("the canary fails where the load balancer loses a header, where the callback is another, and in local mode", async () => {
+  front.loses = ["strict-transport-security"];
+  const canary = (...words) => run(LAUNCHER, ["canary", "--rehearsal", ...words], hosted.environment);
+  const [headers, local, without] = await Promise.all([
+    canary(front.origin, "--public-origin", "https://co-vibe.example.com"),
+    canary(server.origin),
+    run(LAUNCHER, ["canary", front.origin], hosted.environment),
+  ]);
+  assert.equal(headers.code, 1, headers.said);
+  assert.match(headers.said, /failure +security headers.*[Ss]trict-[Tt]ransport-[Ss]ecurity/);
+  assert.match(headers.said, /failure +sign-in.*instead of https:\/\/co-vibe\.example\.com\/callback/);
+  assert.equal(local.code, 1, local.said);
+  assert.match(local.said, /failure +WorkOS mode.*local mode, which asks nobody for a password/);
+  assert.equal(without.code, 2, "only a rehearsal may ask this machine");
 });

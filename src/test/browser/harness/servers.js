@@ -16,7 +16,7 @@ const STOP_MS = 20_000;
 const JAVA_OPTIONS = "-XX:TieredStopAtLevel=1 -Xmx384m";
 
 // Everybody in these tests comes from one address; limits.test.js has the limits as they are.
-const UNLIMITED = { COVIBE_LIMITS_SIGN_INS: "off", COVIBE_LIMITS_ANONYMOUS: "off" };
+export const UNLIMITED = { COVIBE_LIMITS_SIGN_INS: "off", COVIBE_LIMITS_ANONYMOUS: "off" };
 
 const started = [];
 

@@ -45,7 +45,7 @@ public final class Doctor implements Callable<Integer> {
             throw Failure.usage("An origin is looked at with --production only.");
         }
         List<Finding> findings = production
-                ? Examination.ofProduction(environment.withFiles(), origin)
+                ? Examination.ofProduction(environment.withFiles(), origin, false)
                 : new Examination(environment).findings();
         long failures = findings.stream().filter(Finding::isFailure).count();
         if (json) {
@@ -62,9 +62,13 @@ public final class Doctor implements Callable<Integer> {
         return failures == 0 ? ExitCodes.FINE : ExitCodes.FAILED;
     }
 
-    /** What production's doctor would call a failure for this origin, one sentence each; empty when nothing is wrong. */
-    public static List<String> productionFailures(Environment environment, HostedOrigin origin) {
-        return Examination.ofProduction(environment, Optional.of(origin.text())).stream()
+    /**
+     * What production's doctor would call a failure for this origin, one sentence each; empty when nothing is wrong.
+     *
+     * @param rehearsal whether the origin may be this machine
+     */
+    public static List<String> productionFailures(Environment environment, HostedOrigin origin, boolean rehearsal) {
+        return Examination.ofProduction(environment, Optional.of(origin.text()), rehearsal).stream()
                 .filter(Finding::isFailure)
                 .map(finding -> finding.what() + ": " + finding.says())
                 .toList();

@@ -37,12 +37,16 @@ final class Examination {
         return List.copyOf(findings);
     }
 
-    /** @param origin the origin that the settings must name, where the operator says one */
-    static List<Finding> ofProduction(Environment environment, Optional<String> origin) {
+    /**
+     * @param origin the origin that the settings must name, where the operator says one
+     * @param rehearsal whether that may be this machine
+     */
+    static List<Finding> ofProduction(Environment environment, Optional<String> origin, boolean rehearsal) {
         Examination examination = new Examination(environment);
         examination.java();
         examination.guarded(
-                "settings", () -> examination.findings.addAll(new HostedSettings(environment, origin).findings()));
+                "settings",
+                () -> examination.findings.addAll(new HostedSettings(environment, origin, rehearsal).findings()));
         examination.guarded("disk", examination::disk);
         examination.guarded("uploads", examination::uploads);
         examination.guarded("database", examination::hostedDatabase);

@@ -9,12 +9,17 @@ final class HostedSettings {
 
     private final Environment environment;
     private final Optional<String> wanted;
+    private final boolean rehearsal;
     private final List<Finding> findings = new ArrayList<>();
 
-    /** @param wanted the origin that the operator means, where one was named; else the settings' own */
-    HostedSettings(Environment environment, Optional<String> wanted) {
+    /**
+     * @param wanted the origin that the operator means, where one was named; else the settings' own
+     * @param rehearsal whether that may be this machine
+     */
+    HostedSettings(Environment environment, Optional<String> wanted, boolean rehearsal) {
         this.environment = environment;
         this.wanted = wanted;
+        this.rehearsal = rehearsal;
     }
 
     List<Finding> findings() {
@@ -51,10 +56,8 @@ final class HostedSettings {
             return;
         }
         try {
-            HostedOrigin origin = HostedOrigin.parse(told.or(() -> wanted).get());
-            if (told.isPresent()
-                    && wanted.isPresent()
-                    && !HostedOrigin.parse(wanted.get()).equals(origin)) {
+            HostedOrigin origin = read(told.or(() -> wanted).get());
+            if (told.isPresent() && wanted.isPresent() && !read(wanted.get()).equals(origin)) {
                 findings.add(Finding.failure(
                         "origin",
                         "COVIBE_HOSTED_URL says " + origin + ", but the origin that was named is " + wanted.get()
@@ -66,11 +69,19 @@ final class HostedSettings {
                     "callback",
                     "WorkOS, or the provider in its place, must allow exactly " + origin
                             + "/callback; the canary proves it"));
-            findings.add(Finding.ok("cookies", "Secure, HttpOnly and SameSite=Lax, because the origin is HTTPS"));
+            findings.add(
+                    origin.uri().getScheme().equals("https")
+                            ? Finding.ok("cookies", "Secure, HttpOnly and SameSite=Lax, because the origin is HTTPS")
+                            : Finding.failure(
+                                    "cookies", "are Secure only below an HTTPS origin: rehearse with HTTPS."));
         } catch (Failure refused) {
             findings.add(Finding.failure("origin", "COVIBE_HOSTED_URL: " + refused.getMessage()));
             findings.add(Finding.failure("cookies", "are Secure only below an HTTPS origin: mend COVIBE_HOSTED_URL."));
         }
+    }
+
+    private HostedOrigin read(String origin) {
+        return rehearsal ? HostedOrigin.rehearsal(origin) : HostedOrigin.parse(origin);
     }
 
     private void workos() {

@@ -3,6 +3,8 @@ package dev.covibe.ops;
 import jakarta.enterprise.inject.Vetoed;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -22,15 +24,25 @@ final class OpenApi implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        String resource =
-                "META-INF/quarkus-generated-openapi-doc." + format.name().toUpperCase();
+        System.out.write(written(format.name()));
+        System.out.flush();
+        return ExitCodes.FINE;
+    }
+
+    /**
+     * The document of this build.
+     *
+     * @param format {@code json} or {@code yaml}, in any case
+     */
+    static byte[] written(String format) {
+        String resource = "META-INF/quarkus-generated-openapi-doc." + format.toUpperCase(Locale.ROOT);
         try (InputStream document = OpenApi.class.getClassLoader().getResourceAsStream(resource)) {
             if (document == null) {
                 throw Failure.of("This build carries no OpenAPI document.");
             }
-            System.out.write(document.readAllBytes());
-            System.out.flush();
-            return ExitCodes.FINE;
+            return document.readAllBytes();
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
         }
     }
 }

@@ -35,7 +35,8 @@ class DoctorTest {
     }
 
     private static List<String> troubles(Map<String, String> variables) {
-        return Examination.ofProduction(new Environment(variables), Optional.of("https://co-vibe.example.com")).stream()
+        return Examination.ofProduction(new Environment(variables), Optional.of("https://co-vibe.example.com"), false)
+                .stream()
                 .filter(finding -> finding.level() != Finding.Level.OK)
                 .map(Finding::text)
                 .toList();
@@ -44,7 +45,7 @@ class DoctorTest {
     @Test
     void production_that_is_in_order_has_nothing_to_mend() {
         assertThat(troubles(production())).isEmpty();
-        assertThat(Examination.ofProduction(new Environment(production()), Optional.empty()))
+        assertThat(Examination.ofProduction(new Environment(production()), Optional.empty(), false))
                 .extracting(Finding::what)
                 .contains(
                         "java",
@@ -115,7 +116,7 @@ class DoctorTest {
 
     @Test
     void no_secret_is_ever_shown() {
-        assertThat(Examination.ofProduction(new Environment(production()), Optional.empty()))
+        assertThat(Examination.ofProduction(new Environment(production()), Optional.empty(), false))
                 .extracting(Finding::text)
                 .noneMatch(text -> text.contains("sk_live") || text.contains("0123456789-0123456789"));
     }

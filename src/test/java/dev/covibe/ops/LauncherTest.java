@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.jar.JarFile;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -38,7 +39,9 @@ class LauncherTest {
                 checkout.resolve("covibe"),
                 Files.readString(Path.of("covibe")).replace("JAVA_WANTED=25", "JAVA_WANTED=99"));
         Files.writeString(checkout.resolve("pom.xml"), "<project/>");
-        Files.createDirectories(checkout.resolve("src/main"));
+        Path flatten = Path.of("src/main/docker/flatten.sh");
+        Files.createDirectories(checkout.resolve(flatten).getParent());
+        Files.copy(flatten, checkout.resolve(flatten));
         Files.createDirectories(checkout.resolve("src/embedded"));
     }
 
@@ -69,6 +72,94 @@ class LauncherTest {
                 .contains("in " + directory.toRealPath());
 
         assertThat(run("doctor").err()).isEmpty();
+    }
+
+    @Test
+    void a_server_starts_from_the_cache_that_was_made_for_this_build_and_this_java() throws Exception {
+        jdk(home.resolve(".sdkman/candidates/java/99-tem"));
+        maven();
+        assertThat(run("up").out()).contains("quarkus-run.jar serve").doesNotContain("AOTCache");
+
+        Path app = installed();
+        Path release = home.resolve(".sdkman/candidates/java/99-tem/release");
+        Path cache = app.resolve("start-" + checksum(release) + ".aot");
+        Files.createFile(cache);
+        assertThat(run("up").out())
+                .contains("-XX:AOTCache=" + cache.toRealPath())
+                .contains("-jar " + app.toRealPath() + "/covibe-start.jar serve");
+        assertThat(run("doctor").out()).contains("quarkus-run.jar doctor").doesNotContain("AOTCache");
+        for (String setting : List.of("COVIBE_START_CACHE=off", "COVIBE_JAVA_OPTIONS=-Xmx1g")) {
+            String[] words = setting.split("=");
+            assertThat(runFile(checkout.resolve("covibe"), Map.of(words[0], words[1]), "up")
+                            .out())
+                    .contains("quarkus-run.jar serve")
+                    .doesNotContain("AOTCache");
+        }
+
+        Files.writeString(release, "JAVA_VERSION=\"99.0.2\"\n");
+        assertThat(run("up").out()).contains("quarkus-run.jar serve").doesNotContain("AOTCache");
+    }
+
+    @Test
+    void the_jar_that_the_cache_is_for_names_every_other_in_quarkus_order() throws Exception {
+        Path real = Path.of(System.getProperty("java.home"));
+        Path jdk = home.resolve("jdk");
+        jdk(jdk);
+        script(jdk.resolve("bin/jar"), "#!/bin/sh\nexec '" + real.resolve("bin/jar") + "' \"$@\"\n");
+        maven();
+        List<String> jars = new ArrayList<>(List.of(
+                "quarkus/transformed-bytecode.jar",
+                "quarkus/generated-bytecode.jar",
+                "app/covibe-1.jar",
+                "lib/boot/a-library-with-a-rather-long-name-that-does-not-fit-on-a-line-1.0.0.Final.jar",
+                "lib/main/b.jar"));
+        for (String jar : jars) {
+            Path file = checkout.resolve("target/quarkus-app").resolve(jar);
+            Files.createDirectories(file.getParent());
+            Files.createFile(file);
+        }
+        assertThat(runFile(
+                                checkout.resolve("covibe"),
+                                Map.of("JAVA_HOME", jdk.toString(), "COVIBE_START_CACHE", "untrained"),
+                                "up")
+                        .out())
+                .contains("covibe-start.jar serve")
+                .doesNotContain("AOTCache");
+        try (JarFile jar = new JarFile(installed().resolve("covibe-start.jar").toFile())) {
+            var manifest = jar.getManifest().getMainAttributes();
+            assertThat(manifest.getValue("Main-Class")).isEqualTo("dev.covibe.ops.CovibeMain");
+            assertThat(List.of(manifest.getValue("Class-Path").split(" "))).isEqualTo(jars);
+        }
+    }
+
+    @Test
+    void a_build_forgets_pages_that_are_gone_and_keeps_classes() throws Exception {
+        jdk(home.resolve("jdk"));
+        maven();
+        Path stale = checkout.resolve("target/classes/templates/gone/gone.html");
+        Path compiled = checkout.resolve("target/classes/dev/covibe/Kept.class");
+        for (Path file : List.of(stale, compiled)) {
+            Files.createDirectories(file.getParent());
+            Files.createFile(file);
+        }
+        runFile(
+                checkout.resolve("covibe"),
+                Map.of("JAVA_HOME", home.resolve("jdk").toString()),
+                "doctor");
+        assertThat(stale).doesNotExist();
+        assertThat(compiled).exists();
+    }
+
+    private Path installed() throws IOException {
+        try (var apps = Files.list(checkout.resolve(".covibe/app"))) {
+            return apps.findFirst().orElseThrow();
+        }
+    }
+
+    private static String checksum(Path file) throws Exception {
+        Process process =
+                new ProcessBuilder("cksum").redirectInput(file.toFile()).start();
+        return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).split(" ")[0];
     }
 
     @Test
@@ -120,6 +211,7 @@ class LauncherTest {
         Files.createDirectories(place.resolve("bin"));
         Files.writeString(place.resolve("release"), "JAVA_VERSION=\"99.0.1\"\n");
         script(place.resolve("bin/javac"), "#!/bin/sh\n");
+        script(place.resolve("bin/jar"), "#!/bin/sh\necho flat >\"$3\"\n");
         script(place.resolve("bin/java"), "#!/bin/sh\necho \"java $* in $(pwd -P)\"\n");
     }
 

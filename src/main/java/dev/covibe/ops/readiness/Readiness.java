@@ -57,6 +57,11 @@ public final class Readiness implements Callable<Integer> {
     @Option(names = "--image", paramLabel = "NAME", description = "What it is called (default: ${DEFAULT-VALUE}).")
     String image = "covibe:readiness";
 
+    @Option(
+            names = "--rehearsal",
+            description = "Allow this machine as the origin, with any certificate, and an emulator as WorkOS.")
+    boolean rehearsed;
+
     @Option(names = "--json", description = "Print JSON.")
     boolean json;
 
@@ -90,8 +95,8 @@ public final class Readiness implements Callable<Integer> {
 
     /** Refused before anything is done. */
     private HostedOrigin origin() {
-        return HostedOrigin.parse(
-                origin.or(() -> environment.text("COVIBE_HOSTED_URL")).orElse(""));
+        String named = origin.or(() -> environment.text("COVIBE_HOSTED_URL")).orElse("");
+        return rehearsed ? HostedOrigin.rehearsal(named) : HostedOrigin.parse(named);
     }
 
     private List<Step> hosted(HostedOrigin origin) {
@@ -119,7 +124,7 @@ public final class Readiness implements Callable<Integer> {
 
     private Step doctor(HostedOrigin origin) {
         return new Step("production doctor", "looks at the settings of production", () -> {
-            List<String> failures = Doctor.productionFailures(environment, origin);
+            List<String> failures = Doctor.productionFailures(environment, origin, rehearsed);
             if (!failures.isEmpty()) {
                 throw Failure.of(String.join(" ", failures));
             }
