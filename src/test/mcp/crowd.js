@@ -1,4 +1,5 @@
 // Agents at work over MCP that make a call again when its answer did not come, as docs/rest.md tells them to.
+import { randomUUID } from "node:crypto";
 import { setTimeout as pause } from "node:timers/promises";
 import { until } from "../browser/harness/until.js";
 
@@ -38,12 +39,13 @@ export async function call(server, token, name, args, patience = 10_000) {
  * @param between how long an agent thinks between two lines, and `patience` how long it waits for an answer, in milliseconds
  */
 export function crowd(servers, token, tasks, { between = BETWEEN_MS, patience = 10_000 } = {}) {
+  const name = randomUUID();
   const acknowledged = new Map();
   const troubles = [];
   let working = true;
   async function agent(n) {
     for (let line = 0; working; line++) {
-      const key = `agent-${n}-line-${line}`;
+      const key = `${name}-${n}-${line}`;
       const deadline = Date.now() + PATIENCE_MS;
       for (let attempt = 0; !acknowledged.has(key); attempt++) {
         const there = servers();

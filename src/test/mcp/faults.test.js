@@ -1,18 +1,15 @@
-// QLT-8: servers are killed and PostgreSQL crashes while agents work. What was acknowledged is there, once.
+// QLT-8: servers are killed, replaced and left without a database while agents work. What was acknowledged is there, once.
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
-import { setTimeout as pause } from "node:timers/promises";
 import { promisify } from "node:util";
 import { startSecondServer, startServer, stopServers } from "../browser/harness/servers.js";
 import { until } from "../browser/harness/until.js";
+import { call, crowd, planned, told } from "./crowd.js";
 
 const WORK = ["Cut the grass", "Paint a boat", "Tune the piano", "Bake rye bread", "Sort old stamps", "Mend two nets"];
-const AGENTS = WORK.length;
-const RETRY_MS = 100;
-const BETWEEN_MS = 300;
 const PATIENCE_MS = 60_000;
 
 // Eight agents with one token are more than one machine usually has.
@@ -27,76 +24,10 @@ before(async () => {
   first = await startServer(UNLIMITED);
   token = await first.run("token", "--email", "lin@example.com", "--workspace", "core", "--agent", "codex");
   second = await startSecondServer(first, UNLIMITED);
-  tasks = [];
-  for (const title of WORK) {
-    tasks.push((await call(first, "plan", { title })).task.key);
-  }
+  tasks = await planned(first, token, WORK);
 });
 
 after(stopServers);
-
-/** Answers what the tool says; throws where it is not known whether anything was done. */
-async function call(server, name, args) {
-  const answer = await fetch(`${server.origin}/api/mcp`, {
-    method: "POST",
-    headers: {
-      authorization: `Bearer ${token}`,
-      "content-type": "application/json",
-      accept: "application/json, text/event-stream",
-    },
-    body: JSON.stringify({ jsonrpc: "2.0", id: 1, method: "tools/call", params: { name, arguments: args } }),
-    signal: AbortSignal.timeout(10_000),
-  });
-  const text = await answer.text();
-  const message = JSON.parse(text.startsWith("{") ? text : text.replace(/^[^]*?data: ?/, ""));
-  if (!answer.ok || message.error || message.result.isError) {
-    throw new Error(`${answer.status} ${text}`);
-  }
-  return message.result.structuredContent;
-}
-
-/**
- * Agents that log one line after the other, each with its own key. A call whose answer never came is made again with the
- * same key, at whichever server is there.
- */
-function crowd() {
-  const acknowledged = new Map();
-  let working = true;
-  let troubles = 0;
-  async function agent(n) {
-    for (let line = 0; working; line++) {
-      const key = `agent-${n}-line-${line}`;
-      const deadline = Date.now() + PATIENCE_MS;
-      for (let attempt = 0; !acknowledged.has(key); attempt++) {
-        const server = (n + attempt) % 2 ? first : second;
-        try {
-          const { event } = await call(server, "log", { kind: "progress", task: tasks[n], text: key, idempotency_key: key });
-          acknowledged.set(key, event);
-        } catch (trouble) {
-          troubles++;
-          if (Date.now() > deadline) {
-            throw new Error(`${key} never got through: ${trouble.message}`);
-          }
-          await pause(RETRY_MS);
-        }
-      }
-      await pause(BETWEEN_MS);
-    }
-  }
-  const agents = Array.from({ length: AGENTS }, (_, n) => agent(n));
-  return {
-    acknowledged,
-    troubles: () => troubles,
-    progress: (many) => {
-      const goal = acknowledged.size + many;
-      return until(`${many} more lines`, () => acknowledged.size >= goal, PATIENCE_MS);
-    },
-    stop: () => {
-      working = false;
-      return Promise.all(agents);
-    },
-  };
-}
 
 /** Kills one process of the database, which makes PostgreSQL drop every connection and recover from its log. */
 async function crashDatabase() {
@@ -107,20 +38,12 @@ async function crashDatabase() {
   process.kill(Number(backend.trim().split(/\s+/)[0]), "SIGKILL");
 }
 
-/** The events of every line that was logged, as often as they are there: fewer than the 200 that a story shows. */
-async function told() {
-  const lines = [];
-  for (const task of tasks) {
-    const answer = await fetch(`${first.origin}/api/tasks/${task}/events`, { headers: { authorization: `Bearer ${token}` } });
-    const story = await answer.json();
-    assert.ok(story.length < 200, "the story is cut, so lines may be missing from it");
-    lines.push(...story.filter((event) => event.kind === "progressed").map((event) => event.id));
-  }
-  return lines;
+async function nothingIsLost(agents) {
+  assert.deepEqual((await told(first, token, tasks)).toSorted(), [...agents.acknowledged.values()].toSorted());
 }
 
 test("Nothing acknowledged is lost or done twice when a server is killed and the database crashes", async () => {
-  const agents = crowd();
+  const agents = crowd(() => [second, first], token, tasks);
   await agents.progress(40);
 
   second.process.kill("SIGKILL");
@@ -133,15 +56,37 @@ test("Nothing acknowledged is lost or done twice when a server is killed and the
   await agents.progress(60);
 
   await agents.stop();
-  assert.ok(agents.troubles() > 0, "nobody noticed anything, so nothing was proved");
-  assert.deepEqual((await told()).toSorted(), [...agents.acknowledged.values()].toSorted());
+  assert.ok(agents.troubles.length > 0, "nobody noticed anything, so nothing was proved");
+  await nothingIsLost(agents);
 });
 
 test("A key that was used before the crash acts once after it too", async () => {
   const once = { kind: "note", task: tasks[0], text: "Said once", idempotency_key: "said-once" };
-  const { event } = await call(first, "log", once);
+  const { event } = await call(first, token, "log", once);
   await crashDatabase();
-  await until("the database to answer again", () => call(second, "find_work", { view: "mine" }).then(Boolean, () => false), PATIENCE_MS);
-  assert.equal((await call(second, "log", once)).event, event);
-  await assert.rejects(call(first, "log", { ...once, text: "Something else" }), /idempotency.key-reused/);
+  await until("the database to answer again", () => call(second, token, "find_work", { view: "mine" }).then(Boolean, () => false), PATIENCE_MS);
+  assert.equal((await call(second, token, "log", once)).event, event);
+  await assert.rejects(call(first, token, "log", { ...once, text: "Something else" }), /idempotency.key-reused/);
+});
+
+test("Two instances are replaced one after the other, and no call is lost or turned away again and again", async () => {
+  tasks = await planned(first, token, ["Wash a tent", "Glue the vase", "Plant six bulbs", "Oil both hinges"]);
+  const balanced = [second, await startSecondServer(first, UNLIMITED)];
+  const agents = crowd(() => [...balanced], token, tasks, { between: 50 });
+  await agents.progress(40);
+  for (const [place, old] of [...balanced.entries()]) {
+    if (place === 0) {
+      // The newer of two versions comes up while the older one still serves.
+      balanced.push(await startSecondServer(first, UNLIMITED));
+    }
+    const ended = old.stop();
+    await agents.progress(20);
+    balanced.splice(balanced.indexOf(old), 1);
+    assert.equal(await ended, 0, "a server that is asked to stop ends well");
+    await agents.progress(20);
+  }
+  await agents.stop();
+  await nothingIsLost(agents);
+  const again = agents.troubles.filter(({ attempt }) => attempt > 3);
+  assert.deepEqual(again, [], "somebody was turned away again and again");
 });

@@ -41,7 +41,24 @@ async function fill() {
   const taken = await plan({ title: "Count carts that were left behind", workstream: stream.body.key });
   await ask("PUT", `/api/tasks/${taken.key}/ownership`);
   await feed(await busyRepository("git@github.com:acme/pages.git"), "a-laptop", async (snapshot) => (await ask("POST", "/api/snapshots", snapshot)).body);
+  await connected();
   return { task, stream: stream.body, session: await used(), blocked: taken, message: await talked(taken) };
+}
+
+/** A machine that shares some of what it has, and could not take the newest companion. */
+async function connected() {
+  await ask("POST", "/api/companion/heartbeat", {
+    machine: `lins-${LONG.slice(0, 100)}`,
+    version: "0.1.0",
+    platform: "linux",
+    service: true,
+    repositories: [
+      { name: "web", state: "synced" },
+      { name: LONG.slice(0, 110), state: "pending" },
+      { state: "excluded" },
+    ],
+    update: { version: "0.2.0", outcome: "reverted" },
+  });
 }
 
 /** Everything that the monitor shows, long and short. */
@@ -111,6 +128,7 @@ export async function everyPage() {
     { name: "settings", as: LIN, open: at("/settings") },
     { name: "settings, projects", as: LIN, open: at("/settings/projects") },
     { name: "settings, agents", as: LIN, open: at("/settings/agents") },
+    { name: "settings, repositories", as: LIN, open: at("/settings/repositories") },
     { name: "settings, performance", as: LIN, open: at("/settings/performance") },
     { name: "performance, overview", as: LIN, open: at("/performance") },
     { name: "performance, developers", as: LIN, open: at("/performance/developers") },

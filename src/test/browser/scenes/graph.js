@@ -51,6 +51,29 @@ scene("The graph of a real repository shows heads, merges, a rebase that stopped
   await page.getByRole("complementary", { name: "Who stands where" }).waitFor();
 });
 
+scene("A click that is answered while the page reads itself again is not lost", async ({ page, context }) => {
+  await reported();
+  await signIn(context);
+  await page.goto(PAGE);
+  await page.route(
+    /commit=/,
+    async (route) => {
+      const answer = await route.fetch();
+      await page.evaluate(
+        () =>
+          new Promise((merged) => {
+            document.body.addEventListener("htmx:afterSettle", (event) => event.target.id === "chosen" && merged());
+            document.body.dispatchEvent(new CustomEvent("covibe:changed"));
+          }),
+      );
+      await route.fulfill({ response: answer });
+    },
+    { times: 1 },
+  );
+  await page.getByRole("link", { name: "Merge three small clean-ups at once" }).click();
+  await page.getByRole("complementary", { name: "Chosen commit" }).getByText("In main").waitFor();
+});
+
 scene("The graph is walked by keys alone", async ({ page, context }) => {
   await reported();
   await signIn(context);

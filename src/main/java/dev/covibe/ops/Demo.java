@@ -70,8 +70,9 @@ final class Demo implements Callable<Integer> {
         System.setProperty("quarkus.http.host-enabled", "false");
         System.setProperty("quarkus.scheduler.start-mode", "halted");
         System.setProperty("quarkus.log.console.stderr", "true");
-        // All in one transaction, whatever the scale.
+        // All in one transaction, whatever the scale, and millions of rows in one statement.
         System.setProperty("quarkus.transaction-manager.default-transaction-timeout", "2H");
+        System.setProperty("quarkus.datasource.jdbc.additional-jdbc-properties.socketTimeout", "7200");
         for (String category :
                 new String[] {"level", "category.\"io.agroal\".level", "category.\"io.quarkus\".level"}) {
             System.setProperty("quarkus.log." + category, "ERROR");

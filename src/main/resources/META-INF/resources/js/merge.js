@@ -24,16 +24,23 @@ function isRead(region) {
   return region.querySelector("[data-list]") && region.getBoundingClientRect().top < -40;
 }
 
+/** The region itself stays: the answer to a click that is on its way may be meant for it. */
 function replace(region, fresh) {
   pending.delete(region.id);
   const before = versions(region);
-  region.replaceWith(fresh);
-  for (const [key, node] of keyed(fresh)) {
+  for (const name of region.getAttributeNames().filter((name) => !fresh.hasAttribute(name))) {
+    region.removeAttribute(name);
+  }
+  for (const name of fresh.getAttributeNames()) {
+    region.setAttribute(name, fresh.getAttribute(name));
+  }
+  region.replaceChildren(...fresh.childNodes);
+  for (const [key, node] of keyed(region)) {
     if (before.size > 0 && before.get(key) !== node.dataset.liveVersion) {
       mark(node);
     }
   }
-  return [fresh];
+  return [region];
 }
 
 function change(region, fresh) {
@@ -89,7 +96,7 @@ function show(region) {
       document.activeElement.blur();
     }
     replace(region, fresh);
-    window.htmx.process(fresh);
+    window.htmx.process(region);
   }
 }
 

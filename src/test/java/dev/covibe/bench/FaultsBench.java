@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
 /**
- * {@code ./covibe bench faults}: what is left after a slow network and a full disk (QLT-8).
+ * {@code ./covibe bench faults}: what is left after a slow network, one that swallows everything, and a full disk (QLT-8).
  * The scenes are those of {@code src/test/mcp/rough.test.js}, which needs Node; faults that are quick to make are part of
  * every test run.
  */

@@ -32,7 +32,7 @@ class Counters {
             Optional<UUID> nextTask) {}
 
     /** What the batch's cumulative points add, as entries for the books. */
-    List<Ledger.Entry> increments(Caller caller, Batch batch, Ledger.Sessions sessions) {
+    List<Ledger.Entry> increments(Caller caller, Batch batch, Attribution.Sessions sessions) {
         List<MetricPoint> points =
                 batch.points.stream().filter(MetricPoint::cumulative).toList();
         List<Ledger.Entry> entries = new ArrayList<>();

@@ -1,10 +1,7 @@
 package dev.covibe.agents.usage;
 
-import dev.covibe.agents.Sighting;
 import dev.covibe.agents.Sightings;
-import dev.covibe.agents.StartedBy;
 import dev.covibe.identity.Caller;
-import dev.covibe.platform.sql.Sql;
 import dev.covibe.tenancy.Calendar;
 import dev.covibe.tenancy.Transactions;
 import dev.covibe.tenancy.Workspaces;
@@ -13,16 +10,12 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.UUID;
-import java.util.stream.Collectors;
 
 /**
  * Takes what was reported into the books (AGT-3, AGT-4): once, on its day, for its session and task, at its price. A
@@ -37,10 +30,10 @@ public class Ledger {
 
     private final Transactions transactions;
     private final Workspaces workspaces;
-    private final Sql sql;
     private final Retention retention;
     private final Months months;
     private final Sightings sightings;
+    private final Attribution attribution;
     private final Counters counters;
     private final Streams streams;
     private final Pricing pricing;
@@ -52,10 +45,10 @@ public class Ledger {
     Ledger(
             Transactions transactions,
             Workspaces workspaces,
-            Sql sql,
             Retention retention,
             Months months,
             Sightings sightings,
+            Attribution attribution,
             Counters counters,
             Streams streams,
             Pricing pricing,
@@ -65,10 +58,10 @@ public class Ledger {
             Clock clock) {
         this.transactions = transactions;
         this.workspaces = workspaces;
-        this.sql = sql;
         this.retention = retention;
         this.months = months;
         this.sightings = sightings;
+        this.attribution = attribution;
         this.counters = counters;
         this.streams = streams;
         this.pricing = pricing;
@@ -86,15 +79,15 @@ public class Ledger {
         batch.points.forEach(point -> times.add(point.at()));
         batch.spans.forEach(span -> times.add(span.at()));
         months.ensure(caller.place(), times);
-        Sessions entered = transactions.in(caller.place(), () -> {
-            Sessions sessions = sessions(caller, batch);
+        Attribution.Sessions entered = transactions.in(caller.place(), () -> {
+            Attribution.Sessions sessions = attribution.of(caller, batch);
             // A delta is complete in itself, so it goes the way of any other item.
             batch.points.stream()
                     .filter(point -> !point.cumulative())
                     .forEach(point -> batch.add(point.item(point.key(), point.value())));
             List<Entry> entries = unseen(caller, batch, sessions);
             entries.addAll(counters.increments(caller, batch, sessions));
-            book(caller, entries);
+            book(caller, streams.settle(caller, heard(batch, sessions), entries), entries);
             spanRows.insert(caller, batch, sessions);
             return sessions;
         });
@@ -135,126 +128,11 @@ public class Ledger {
         return false;
     }
 
-    /** The sessions that a batch speaks of, and when each worked on what. */
-    static final class Sessions {
-
-        private final Map<Sighting.Name, Sightings.Seen> byName;
-        private final Set<UUID> own;
-        private final Map<UUID, Instant> starts = new HashMap<>();
-        private final Map<UUID, TreeMap<Instant, Optional<UUID>>> tasks = new HashMap<>();
-
-        Sessions(Map<Sighting.Name, Sightings.Seen> byName, Set<UUID> own) {
-            this.byName = byName;
-            this.own = own;
-        }
-
-        Optional<Sightings.Seen> seen(Sighting.Name name) {
-            return Optional.ofNullable(byName.get(name));
-        }
-
-        /** Those that the batch was heard from. */
-        Set<UUID> ids() {
-            return byName.values().stream().map(Sightings.Seen::id).collect(Collectors.toSet());
-        }
-
-        Optional<UUID> of(UsageItem.Sitting sitting) {
-            return sitting.id().filter(own::contains).or(() -> sitting.external()
-                    .flatMap(external -> seen(new Sighting.Name(sitting.agent(), external)))
-                    .map(Sightings.Seen::id));
-        }
-
-        /** What the session worked on then. Clocks differ: what seems to be before its start belongs to the start. */
-        Optional<UUID> task(Optional<UUID> session, Instant at) {
-            if (session.isEmpty() || !tasks.containsKey(session.get())) {
-                return Optional.empty();
-            }
-            Instant start = starts.get(session.get());
-            var turn = tasks.get(session.get()).floorEntry(at.isBefore(start) ? start : at);
-            return turn == null ? Optional.empty() : turn.getValue();
-        }
-    }
-
-    private Sessions sessions(Caller caller, Batch batch) {
-        Map<Sighting.Name, Sighting> seen = new LinkedHashMap<>();
-        Set<UUID> ids = new HashSet<>();
-        batch.sightings.forEach(item -> seen.merge(item.sighting().name(), item.sighting(), Sighting::and));
-        batch.ends.forEach(item -> seen.merge(item.sighting().name(), item.sighting(), Sighting::and));
-        batch.usage.forEach(item -> {
-            item.sitting().id().ifPresent(ids::add);
-            see(seen, item.sitting(), item.at(), item.source() == UsageSource.HOOK, Optional.of(item.model()));
-        });
-        batch.points.forEach(point -> see(seen, point.sitting(), point.at(), false, Optional.of(point.model())));
-        batch.spans.forEach(span -> see(seen, span.sitting(), span.at(), false, span.model()));
-        Sessions sessions = new Sessions(sightings.of(caller, seen.values()), sightings.own(caller, ids));
-        Set<UUID> all = new HashSet<>(sessions.own);
-        sessions.byName.values().forEach(found -> all.add(found.id()));
-        turns(caller, sessions, all);
-        return sessions;
-    }
-
-    private static void see(
-            Map<Sighting.Name, Sighting> seen,
-            UsageItem.Sitting sitting,
-            Instant at,
-            boolean hook,
-            Optional<String> model) {
-        if (sitting.id().isPresent() || sitting.external().isEmpty()) {
-            return;
-        }
-        Sighting.Name name =
-                new Sighting.Name(sitting.agent(), sitting.external().get());
-        Sighting known = seen.get(name);
-        // Most items of a batch belong to few sessions and tell nothing new of them.
-        if (known == null || at.isBefore(known.first()) || at.isAfter(known.last())) {
-            Sighting sighting = new Sighting(
-                    name,
-                    hook ? StartedBy.HOOK : StartedBy.TELEMETRY,
-                    at,
-                    at,
-                    false,
-                    Optional.empty(),
-                    model.filter(spelt -> !spelt.equals(Spelling.UNKNOWN_MODEL)),
-                    Optional.empty(),
-                    Optional.empty(),
-                    Optional.empty(),
-                    Optional.empty());
-            seen.merge(name, sighting, Sighting::and);
-        }
-    }
-
-    private record Turn(UUID session, Instant start, Optional<Instant> since, Optional<UUID> task) {}
-
-    private void turns(Caller caller, Sessions sessions, Set<UUID> ids) {
-        if (ids.isEmpty()) {
-            return;
-        }
-        sql.list(
-                        """
-                        select s.id, s.started_at, t.since, t.task_id
-                          from agent_sessions s
-                          left join session_tasks t on t.workspace_id = s.workspace_id and t.session_id = s.id
-                         where s.workspace_id = ? and s.id = any(?::uuid[])
-                        """,
-                        row -> new Turn(
-                                row.uuid("id"),
-                                row.instant("started_at"),
-                                row.optionalInstant("since"),
-                                row.optionalUuid("task_id")),
-                        caller.workspaceId(),
-                        ids.stream().map(UUID::toString).toList())
-                .forEach(turn -> {
-                    sessions.starts.put(turn.session(), turn.start());
-                    turn.since().ifPresent(since -> sessions.tasks
-                            .computeIfAbsent(turn.session(), session -> new TreeMap<>())
-                            .put(since, turn.task()));
-                });
-    }
-
     /** The items that were never taken before. Those of a session that is not the caller's are refused. */
-    private List<Entry> unseen(Caller caller, Batch batch, Sessions sessions) {
+    private List<Entry> unseen(Caller caller, Batch batch, Attribution.Sessions sessions) {
         batch.usage.removeIf(item -> {
             boolean foreign = item.sitting().id().isPresent()
-                    && !sessions.own.contains(item.sitting().id().get());
+                    && !sessions.isOwn(item.sitting().id().get());
             if (foreign) {
                 batch.refuse(item.index(), "session.unknown", "You have no such session in this workspace.");
             }
@@ -279,12 +157,21 @@ public class Ledger {
         return entries;
     }
 
-    private void book(Caller caller, List<Entry> entries) {
-        if (entries.isEmpty()) {
+    /**
+     * All that sessions reported item by item, taken before or not: when a fork's machine told the history of a session
+     * first, the session's own telling is all repetition, and still better than its metrics.
+     */
+    private static List<Entry> heard(Batch batch, Attribution.Sessions sessions) {
+        return batch.usage.stream()
+                .map(item -> new Entry(item, sessions.of(item.sitting()), Optional.empty(), false))
+                .toList();
+    }
+
+    private void book(Caller caller, Streams.Settled settled, List<Entry> entries) {
+        RollUp daily = settled.takenBack();
+        if (entries.isEmpty() && daily.deltas().isEmpty()) {
             return;
         }
-        Streams.Settled settled = streams.settle(caller, entries);
-        RollUp daily = settled.takenBack();
         RollUp byStream = new RollUp();
         Calendar calendar = workspaces.calendar(caller.place());
         List<UsageRows.Booked> booked = new ArrayList<>(entries.size());
@@ -298,7 +185,9 @@ public class Ledger {
                 daily.add(key, priced.totals());
             }
         }
-        rows.insert(caller, booked);
+        if (!booked.isEmpty()) {
+            rows.insert(caller, booked);
+        }
         rows.addByStream(caller, byStream);
         rows.addDaily(caller, daily);
         rows.clearEmpty(caller, daily);

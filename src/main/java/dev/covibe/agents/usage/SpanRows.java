@@ -23,7 +23,7 @@ class SpanRows {
         this.rows = rows;
     }
 
-    void insert(Caller caller, Batch batch, Ledger.Sessions sessions) {
+    void insert(Caller caller, Batch batch, Attribution.Sessions sessions) {
         Map<UUID, SpanItem> first = new LinkedHashMap<>();
         batch.spans.forEach(span -> {
             if (first.putIfAbsent(span.key(), span) != null) {

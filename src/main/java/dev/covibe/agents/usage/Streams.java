@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /**
  * From which source each stream counts (AGT-4). A stream is a session; metrics that name no session form one stream per
@@ -54,16 +55,22 @@ class Streams {
                 entry.item().sitting().agent().key());
     }
 
-    Settled settle(Caller caller, List<Ledger.Entry> entries) {
+    /**
+     * Answers which source counts for each stream of the batch, and what no longer does.
+     *
+     * @param heard what was reported item by item, also what had been taken before
+     * @param entries what goes into the books
+     */
+    Settled settle(Caller caller, List<Ledger.Entry> heard, List<Ledger.Entry> entries) {
         TreeMap<UUID, UsageSource> offered = new TreeMap<>();
-        for (Ledger.Entry entry : entries) {
+        Stream.concat(heard.stream(), entries.stream()).forEach(entry -> {
             UsageSource source = entry.item().source();
             of(caller, entry).ifPresent(stream -> offered.merge(stream, source, Streams::better));
             if (source == UsageSource.OTLP_EVENT) {
                 // A client that sends events of each call counts the same calls in its nameless metrics.
                 offered.merge(nameless(caller, entry), source, Streams::better);
             }
-        }
+        });
         Map<UUID, UsageSource> sources = new HashMap<>();
         RollUp takenBack = new RollUp();
         if (offered.isEmpty()) {

@@ -78,6 +78,17 @@ class CountingTest {
     }
 
     @Test
+    void a_session_whose_history_a_fork_told_first_is_not_counted_by_its_metrics_as_well() {
+        Scenario scenario = Scenario.forked(51, now);
+        Team team = team(scenario);
+        List<Sent> forkFirst = scenario.sent.reversed();
+
+        deliver(team, forkFirst, 51);
+
+        assertThat(team.daily()).containsExactlyElementsOf(scenario.expected());
+    }
+
+    @Test
     void batches_that_arrive_at_the_same_time_neither_lock_up_nor_count_twice() {
         Scenario scenario = new Scenario(21, now, 10, true);
         Team team = team(scenario);

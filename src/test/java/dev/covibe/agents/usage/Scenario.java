@@ -81,6 +81,22 @@ final class Scenario {
         }
     }
 
+    private Scenario(long seed) {
+        random = new Random(seed);
+    }
+
+    /** One session and its fork, reported through all sources. */
+    static Scenario forked(long seed, Instant now) {
+        Scenario scenario = new Scenario(seed);
+        Session session = scenario.session("s" + seed, now);
+        Set<String> counted = new HashSet<>();
+        for (Session member : List.of(session, scenario.fork(session))) {
+            scenario.sessions.add(member);
+            scenario.report(member, true, true, true, false, counted);
+        }
+        return scenario;
+    }
+
     private Session session(String name, Instant now) {
         Instant start = now.minus(Duration.ofMinutes(60 + random.nextInt(4 * 24 * 60)));
         TreeMap<Instant, Integer> turns = new TreeMap<>();

@@ -80,7 +80,13 @@ class PerformancePagesTest {
                         containsString(">Sessions<"),
                         containsString("Night build"),
                         containsString(">Spend<"),
-                        containsString("Lead actions")));
+                        containsString("Lead actions"),
+                        containsString("href=\"/settings/shares?kind=developer&amp;of=@" + admin.handle())));
+        signedIn()
+                .get("/settings/shares?kind=developer&of=@" + admin.handle())
+                .then()
+                .statusCode(200)
+                .body(containsString("name=\"of\" value=\"@" + admin.handle()));
         signedIn().get("/performance/developers/nobody").then().statusCode(404);
     }
 
