@@ -1,5 +1,5 @@
 // Reads terraform/ with HashiCorp's parser and holds it against the provider's schema and against what must never be.
-// `terraform validate` and `terraform test` do more, and docs/operations/google-cloud.md says how; they need the binary.
+// `terraform validate` and `terraform test`, which do more, are in plan.test.js; they need the binary.
 import assert from "node:assert/strict";
 import { execFileSync, spawnSync } from "node:child_process";
 import { chmodSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
