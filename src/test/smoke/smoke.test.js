@@ -2,7 +2,9 @@
 // operators ask of a hosted server, asked of a real one in WorkOS mode.
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
-import { readFile } from "node:fs/promises";
+import { existsSync } from "node:fs";
+import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { fileURLToPath } from "node:url";
@@ -81,6 +83,21 @@ test("the canary fails where the load balancer loses a header, where the callbac
   assert.equal(local.code, 1, local.said);
   assert.match(local.said, /failure +WorkOS mode.*local mode, which asks nobody for a password/);
   assert.equal(without.code, 2, "only a rehearsal may ask this machine");
+});
+
+test("local mode refuses to serve a public address, however it is started, and says what to do", { timeout: 60_000 }, async () => {
+  const data = await mkdtemp(join(tmpdir(), "covibe-smoke-"));
+  const [own, beside] = await Promise.all([
+    // Its port is taken, so that a server which does not refuse ends as well.
+    run(LAUNCHER, ["up"], { ...server.environment, COVIBE_DATA: data, COVIBE_HOSTED_URL: "https://co-vibe.example.com" }),
+    run(LAUNCHER, ["serve"], { ...hosted.environment, COVIBE_AUTH: "local" }),
+  ]);
+  for (const { code, said } of [own, beside]) {
+    assert.equal(code, 1, said);
+    assert.match(said, /refuses to serve https:\S+: set COVIBE_AUTH=workos, or unset COVIBE_HOSTED_URL\.\n$/);
+  }
+  assert.equal(existsSync(join(data, "postgres")), false, "a database was made for a server that refuses");
+  await rm(data, { recursive: true, force: true });
 });
 
 test("every command in the documentation works, is run by another test, or is marked as needing what no test has", async () => {
