@@ -4,6 +4,7 @@ import "./scenes/first-steps.js";
 import "./scenes/without-script.js";
 import "./scenes/lookalikes.js";
 import "./scenes/live.js";
+import "./scenes/undo.js";
 import "./scenes/coordination.js";
 import "./scenes/connection.js";
 import "./scenes/keyboard.js";

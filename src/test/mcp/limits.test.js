@@ -2,15 +2,20 @@
 import assert from "node:assert/strict";
 import { randomBytes } from "node:crypto";
 import { after, before, test } from "node:test";
+import { setTimeout as delay } from "node:timers/promises";
 import { crc32 } from "node:zlib";
 import { startSecondServer, startServer, stopServers } from "../browser/harness/servers.js";
 
 const LETTERS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
 const CODE_LETTERS = "BCDFGHJKMPQRTVWXY2346789";
 const MOST_WRONG = { tokens: 20, codes: 10, signIns: 20 };
+const MOST_DEVICES = { asked: 20, polled: 40 };
+const WINDOW_MIN = { signIns: 10, tokens: 10, codes: 15, devices: 10 };
+const LONGEST_ATTACK_MS = 20_000;
 
-// Both trust one proxy, so that each test attacks from an address of its own.
-const BEHIND_A_PROXY = { COVIBE_PROXY_HOPS: "1" };
+// Both trust one proxy, so that each test attacks from an address of its own. Polls are let through by the thousand, which
+// no test needs to send.
+const BEHIND_A_PROXY = { COVIBE_PROXY_HOPS: "1", COVIBE_LIMITS_DEVICE_POLLS: `${MOST_DEVICES.polled}/${WINDOW_MIN.devices}m` };
 
 let servers;
 let token;
@@ -58,9 +63,18 @@ async function statuses(times, attempt) {
   return found;
 }
 
+/** Windows stand still, 10:00 to 10:10: an attack that went on over the end of one would be counted in two. */
+async function withinOneWindow(minutes) {
+  const left = minutes * 60_000 - (Date.now() % (minutes * 60_000));
+  if (left < LONGEST_ATTACK_MS) {
+    await delay(left + 100);
+  }
+}
+
 const count = (found, status) => found.filter((one) => one === status).length;
 
 test("guessing tokens is stopped over both processes together", async () => {
+  await withinOneWindow(WINDOW_MIN.tokens);
   const send = attacker("198.51.100.1");
   const bearer = (text) => ({ headers: { authorization: `Bearer ${text}` } });
   const own = await statuses(2, () => send("/api/tasks", bearer(token)));
@@ -75,6 +89,7 @@ test("guessing tokens is stopped over both processes together", async () => {
 });
 
 test("guessing who may sign in is stopped over both processes together", async () => {
+  await withinOneWindow(WINDOW_MIN.signIns);
   const signIn = (send, email) =>
     send("/auth/sign-in", { method: "POST", body: new URLSearchParams({ email }), headers: { accept: "text/html" } });
   const send = attacker("198.51.100.2");
@@ -87,16 +102,32 @@ test("guessing who may sign in is stopped over both processes together", async (
   assert.equal((await signIn(attacker("198.51.100.98"), "lin@example.com")).status, 303);
 });
 
-test("guessing user codes is stopped over both processes together, the right code included", async () => {
-  const signedIn = async (address, email) => {
-    const answer = await attacker(address)("/auth/sign-in", { method: "POST", body: new URLSearchParams({ email }) });
-    return answer.headers.get("set-cookie").split(";")[0];
-  };
-  const asked = await attacker("198.51.100.97")("/api/setup/device", {
+// Before the guessing of user codes, after which this person may type none for a while.
+test("a machine that polls two processes in turn is slowed down as if they were one, and has its tokens once", async () => {
+  await withinOneWindow(WINDOW_MIN.devices);
+  const machine = attacker("198.51.100.93");
+  const { device_code: device, user_code: user } = await (await ask(machine, "laptop")).json();
+  assert.deepEqual(await told(poll(machine, device)), [400, "authorization_pending"]);
+  assert.deepEqual(await told(poll(machine, device)), [400, "slow_down"]);
+
+  const cookie = await signedIn("198.51.100.92", "lin@example.com");
+  const person = attacker("198.51.100.92");
+  const page = await (await person(`/setup/authorize?user_code=${user}`, { headers: { cookie, accept: "text/html" } })).text();
+  const [, csrf] = page.match(/name="csrf" value="([^"]+)"/);
+  const approved = await person("/setup/authorize", {
     method: "POST",
-    headers: { "content-type": "application/json" },
-    body: JSON.stringify({ host_name: "victims-laptop", agents: ["codex"] }),
+    headers: { cookie, accept: "text/html" },
+    body: new URLSearchParams({ csrf, user_code: user, mine: "yes", decision: "approve" }),
   });
+  assert.equal(approved.status, 200);
+  const answers = await Promise.all(Array.from({ length: 6 }, () => told(poll(machine, device))));
+  assert.deepEqual(answers.map(([status]) => status).sort(), [200, 400, 400, 400, 400, 400]);
+  assert.ok(answers.every(([status, error]) => status === 200 || error === "expired_token"));
+});
+
+test("guessing user codes is stopped over both processes together, the right code included", async () => {
+  await withinOneWindow(WINDOW_MIN.codes);
+  const asked = await ask(attacker("198.51.100.97"), "victims-laptop");
   const { user_code: right } = await asked.json();
   const cookie = await signedIn("198.51.100.3", "lin@example.com");
   const send = attacker("198.51.100.3");
@@ -110,3 +141,51 @@ test("guessing user codes is stopped over both processes together, the right cod
   assert.equal((await moved(`/setup/authorize?user_code=${right}`, { headers: { cookie } })).status, 429);
   assert.equal((await send("/workstreams", { headers: { cookie, accept: "text/html" } })).status, 200);
 });
+
+test("asking for device codes without end is stopped over both processes together", async () => {
+  await withinOneWindow(WINDOW_MIN.devices);
+  const send = attacker("198.51.100.4");
+  const found = await statuses(30, () => ask(send, "flood"));
+  assert.equal(count(found, 200), MOST_DEVICES.asked);
+  assert.equal(count(found, 429), 30 - MOST_DEVICES.asked);
+  assert.equal((await ask(attacker("198.51.100.95"), "laptop")).status, 200);
+});
+
+test("guessing device codes is stopped over both processes together, and a machine elsewhere goes on", async () => {
+  await withinOneWindow(WINDOW_MIN.devices);
+  const { device_code: right } = await (await ask(attacker("198.51.100.94"), "laptop")).json();
+  const send = attacker("198.51.100.5");
+  const found = await statuses(60, () => poll(send, randomBytes(32).toString("base64url")));
+  assert.equal(count(found, 400), MOST_DEVICES.polled);
+  assert.equal(count(found, 429), 60 - MOST_DEVICES.polled);
+  const late = await poll(send, right);
+  assert.equal(late.status, 429, "the right one, tried last, was answered");
+  assert.ok(Number(late.headers.get("retry-after")) > 0);
+  assert.deepEqual(await told(poll(attacker("198.51.100.94"), right)), [400, "authorization_pending"]);
+});
+
+function ask(send, host) {
+  return send("/api/setup/device", {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify({ host_name: host, agents: ["codex"] }),
+  });
+}
+
+function poll(send, code) {
+  return send("/api/setup/device/token", {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify({ device_code: code }),
+  });
+}
+
+async function told(answering) {
+  const answer = await answering;
+  return [answer.status, (await answer.json()).error];
+}
+
+async function signedIn(address, email) {
+  const answer = await attacker(address)("/auth/sign-in", { method: "POST", body: new URLSearchParams({ email }) });
+  return answer.headers.get("set-cookie").split(";")[0];
+}

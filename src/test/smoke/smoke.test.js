@@ -2,10 +2,15 @@
 // operators ask of a hosted server, asked of a real one in WorkOS mode.
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
+import { existsSync } from "node:fs";
+import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { UNLIMITED, startSecondServer, startServer, stopServers } from "../browser/harness/servers.js";
 import { WorkosFake } from "../browser/providers/workos.js";
+import { tryDocs } from "./docs.js";
 import { Front } from "./front.js";
 
 const SUITE = fileURLToPath(new URL("smoke.js", import.meta.url));
@@ -15,6 +20,7 @@ const front = new Front();
 const workos = new WorkosFake();
 let server;
 let token;
+let spare;
 let hosted;
 
 async function run(program, words, environment) {
@@ -29,20 +35,13 @@ before(async () => {
   // By the class path that a start from the cache has; all other suites have Quarkus's own.
   server = await startServer({ ...UNLIMITED, COVIBE_START_CACHE: "untrained" });
   token = await server.run("token", "--email", "lin@example.com", "--workspace", "core", "--agent", "codex");
+  spare = await server.run("token", "--email", "lin@example.com", "--workspace", "core");
 });
 
 after(async () => {
   front.stop();
   workos.stop();
   await stopServers();
-});
-
-test("everything works once", async () => {
-  const { code, said } = await run(process.execPath, [SUITE, server.origin], {
-    ...server.environment, TOKEN: token, COMMAND: LAUNCHER, DEMO: "Parcels",
-  });
-  assert.equal(code, 0, said);
-  assert.match(said, /PASS smoke: \d{2,} checks/);
 });
 
 test("a server in WorkOS mode behind TLS passes the canary and the readiness gate", async () => {
@@ -84,4 +83,53 @@ test("the canary fails where the load balancer loses a header, where the callbac
   assert.equal(local.code, 1, local.said);
   assert.match(local.said, /failure +WorkOS mode.*local mode, which asks nobody for a password/);
   assert.equal(without.code, 2, "only a rehearsal may ask this machine");
+});
+
+test("local mode refuses to serve a public address, however it is started, and says what to do", { timeout: 60_000 }, async () => {
+  const data = await mkdtemp(join(tmpdir(), "covibe-smoke-"));
+  const [own, beside] = await Promise.all([
+    // Its port is taken, so that a server which does not refuse ends as well.
+    run(LAUNCHER, ["up"], { ...server.environment, COVIBE_DATA: data, COVIBE_HOSTED_URL: "https://co-vibe.example.com" }),
+    run(LAUNCHER, ["serve"], { ...hosted.environment, COVIBE_AUTH: "local" }),
+  ]);
+  for (const { code, said } of [own, beside]) {
+    assert.equal(code, 1, said);
+    assert.match(said, /refuses to serve https:\S+: set COVIBE_AUTH=workos, or unset COVIBE_HOSTED_URL\.\n$/);
+  }
+  assert.equal(existsSync(join(data, "postgres")), false, "a database was made for a server that refuses");
+  await rm(data, { recursive: true, force: true });
+});
+
+test("every command in the documentation works, is run by another test, or is marked as needing what no test has", async () => {
+  const kept = async (name) => (await readFile(join(server.data, name), "utf8")).trim();
+  const post = (path, type, body) =>
+    fetch(server.origin + path, { method: "POST", headers: { authorization: `Bearer ${token}`, "content-type": type }, body });
+  // The work that the pages speak of.
+  assert.equal((await post("/api/projects", "application/json", JSON.stringify({ key: "WEB", name: "Web shop", repositories: [] }))).status, 201);
+  const titles = Array.from({ length: 31 }, (_, index) => JSON.stringify({ title: `Sound the depth at pier ${index + 1}` })).join("\n");
+  assert.equal((await post("/api/tasks/import?project=WEB", "application/x-ndjson", titles)).status, 200);
+  front.loses = [];
+  const { failures, counts } = await tryDocs({
+    origin: server.origin,
+    front: front.origin,
+    token,
+    spare,
+    launcher: LAUNCHER,
+    environment: server.environment,
+    database: {
+      place: `127.0.0.1:${(await kept("postgres/postmaster.pid")).split("\n")[3].trim()}`,
+      owner: await kept("postgres-password"),
+      runtime: await kept("runtime-password"),
+    },
+  });
+  assert.deepEqual(failures, []);
+  assert.ok(counts.here >= 15 && counts.marked >= 4, JSON.stringify(counts));
+});
+
+test("everything works once", async () => {
+  const { code, said } = await run(process.execPath, [SUITE, server.origin], {
+    ...server.environment, TOKEN: token, COMMAND: LAUNCHER, DEMO: "Parcels",
+  });
+  assert.equal(code, 0, said);
+  assert.match(said, /PASS smoke: \d{2,} checks/);
 });

@@ -1,5 +1,5 @@
 // Reads terraform/ with HashiCorp's parser and holds it against the provider's schema and against what must never be.
-// `terraform validate` and `terraform test` do more, and docs/operations/google-cloud.md says how; they need the binary.
+// `terraform validate` and `terraform test`, which do more, are in plan.test.js; they need the binary.
 import assert from "node:assert/strict";
 import { execFileSync, spawnSync } from "node:child_process";
 import { chmodSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
@@ -162,6 +162,19 @@ test("each workload has an account of its own with no role on the whole project 
   assert.match(find("google_cloud_run_v2_service", "main").template[0].service_account, /service_account\.runtime\./);
   assert.match(find("google_cloud_run_v2_job", "migrate").template[0].template[0].service_account, /service_account\.migrate\./);
   assert.match(find("google_cloud_run_v2_job", "maintain").template[0].template[0].service_account, /service_account\.runtime\./);
+});
+
+test("photos are kept in a bucket that is mounted where the server keeps them, and that it may write to", () => {
+  const [template] = find("google_cloud_run_v2_service", "main").template;
+  const volume = template.volumes.find(({ name }) => name === "uploads");
+  assert.deepEqual(volume.gcs, [{ bucket: "${google_storage_bucket.uploads.name}", read_only: false }]);
+  const mount = template.containers[0].volume_mounts.find(({ name }) => name === "uploads");
+  assert.equal(mount.mount_path, "${local.uploads}");
+  assert.match(readFileSync(join(MODULE, "service.tf"), "utf8"), /COVIBE_UPLOAD_DIR\s+= local\.uploads/);
+  const access = find("google_storage_bucket_iam_member", "runtime_uploads");
+  assert.match(access.bucket, /google_storage_bucket\.uploads\.name/);
+  assert.match(access.member, /service_account\.runtime\./);
+  assert.equal(find("google_storage_bucket", "uploads").public_access_prevention, "enforced");
 });
 
 test("the database is private, encrypted, backed up, and can go back to any minute", () => {

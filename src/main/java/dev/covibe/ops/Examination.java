@@ -9,7 +9,9 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -116,12 +118,17 @@ final class Examination {
     private void uploads() {
         Optional<String> told = environment.text("COVIBE_UPLOAD_DIR");
         if (told.isEmpty()) {
-            findings.add(Finding.ok("uploads", "COVIBE_UPLOAD_DIR is not set; nothing is kept in files"));
+            findings.add(Finding.warning(
+                    "uploads",
+                    "COVIBE_UPLOAD_DIR is not set, so photos of people are kept in "
+                            + environment.data().resolve("uploads")
+                            + ", for as long as that is kept: name a directory that outlives the server and that all"
+                            + " servers share, such as a mounted bucket."));
             return;
         }
         Path directory = Path.of(told.get());
         findings.add(
-                Files.isDirectory(directory) && Files.isWritable(directory)
+                Uploads.canBeKeptIn(directory)
                         ? Finding.ok("uploads", directory + " is writable; it must outlive the container")
                         : Finding.failure(
                                 "uploads",
@@ -192,6 +199,7 @@ final class Examination {
                                             + schema.migration().orElse("none"))
                             : Finding.failure("schema", "missing " + schema.missing() + ": run `covibe migrate`."));
             if (schema.isComplete()) {
+                closedCompanies(connection);
                 List<String> late = LateChores.of(connection);
                 findings.add(
                         late.isEmpty()
@@ -204,6 +212,21 @@ final class Examination {
             }
         } catch (SQLException failure) {
             throw ConnectFailures.explain(runtime, failure);
+        }
+    }
+
+    /** Said only where there are any: most servers never have one. */
+    private void closedCompanies(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet closed =
+                        statement.executeQuery("select tenant_name, closed_at::date from closed_tenants()")) {
+            while (closed.next()) {
+                findings.add(Finding.warning(
+                        "company",
+                        closed.getString(1) + " is closed since " + closed.getString(2)
+                                + ", because its organization was deleted at WorkOS: nobody gets in and nothing is"
+                                + " deleted; docs/administration.md says how to open it again."));
+            }
         }
     }
 

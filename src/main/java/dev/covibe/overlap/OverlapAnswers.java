@@ -20,6 +20,9 @@ import java.util.UUID;
 @ApplicationScoped
 public class OverlapAnswers {
 
+    /** In the journal alone, where an answer was taken back. */
+    public static final String WITHDRAWN = "withdrawn";
+
     private static final int LONGEST_REASON = 500;
     private static final String UUID_FORM = "[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}";
 
@@ -81,6 +84,33 @@ public class OverlapAnswers {
             why.ifPresent(text -> payload.put("reason", text));
             journal.record(caller, EventKind.OVERLAP_ANSWERED, filed(first), payload);
             return answer;
+        });
+    }
+
+    /**
+     * Takes back the caller's answer for a pair, which may then be raised again.
+     *
+     * @throws Refusal.NotFound {@code overlap.unknown-work}
+     * @throws Refusal.Conflict {@code overlap.no-answer} when the answer that stands is not theirs, or there is none
+     */
+    public void withdraw(Caller caller, String one, String other) {
+        transactions.run(caller.place(), () -> {
+            Subject first = subject(caller, one);
+            Subject second = subject(caller, other);
+            int gone = sql.update(
+                    """
+                    delete from overlap_answers
+                     where workspace_id = ? and one_id = least(?::uuid, ?::uuid) and other_id = greatest(?::uuid, ?::uuid)
+                       and answered_by = ?
+                    """, caller.workspaceId(), first.id(), second.id(), first.id(), second.id(), caller.developerId());
+            if (gone == 0) {
+                throw Refusal.conflict("overlap.no-answer", "Your answer for this pair no longer stands.");
+            }
+            journal.record(
+                    caller,
+                    EventKind.OVERLAP_ANSWERED,
+                    filed(first),
+                    Map.of("other", second.key(), "other_id", second.id(), "verdict", WITHDRAWN));
         });
     }
 

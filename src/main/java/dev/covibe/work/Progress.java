@@ -22,6 +22,9 @@ import java.util.UUID;
 @ApplicationScoped
 public class Progress {
 
+    /** As many events of a task as are looked through for the act that is taken back. */
+    private static final int RECENT = 20;
+
     private final Transactions transactions;
     private final Tasks tasks;
     private final Workstreams workstreams;
@@ -79,6 +82,7 @@ public class Progress {
                         task.key() + " waits for " + String.join(", ", waitsFor) + ".",
                         Map.of("waits_for", waitsFor));
             }
+            Standing before = Standing.of(task);
             Instant now = clock.instant();
             task.start(
                     caller.developerId(),
@@ -88,7 +92,8 @@ public class Progress {
                     .map(workstreams::findById)
                     .ifPresent(workstream -> workstream.begin(now));
             settle(caller, task);
-            journal.record(caller, EventKind.STARTED, Planning.subject(task), Map.of("title", task.title));
+            journal.record(
+                    caller, EventKind.STARTED, Planning.subject(task), before.in(Map.of("title", task.title), task));
             return queries.task(caller, task.id.toString());
         });
     }
@@ -134,6 +139,7 @@ public class Progress {
     public TaskView move(Caller caller, String key, TaskStatus next) {
         return transactions.in(caller.place(), () -> {
             Task task = tasks.locked(caller, key);
+            Standing before = Standing.of(task);
             Changes changes = new Changes();
             changes.note("status", task.status, next);
             task.move(
@@ -143,7 +149,7 @@ public class Progress {
                     clock.instant());
             settle(caller, task);
             EventKind kind = task.status.isOpen() ? EventKind.CHANGED : EventKind.COMPLETED;
-            journal.record(caller, kind, Planning.subject(task), changes.payload());
+            journal.record(caller, kind, Planning.subject(task), before.in(changes.payload(), task));
             if (!task.status.isOpen()) {
                 closed.fire(new TaskClosed(caller, task.id));
             }
@@ -186,10 +192,42 @@ public class Progress {
         String kept = PlanRules.summary(summary);
         return transactions.in(caller.place(), () -> {
             Task task = tasks.locked(caller, key);
+            Standing before = Standing.of(task);
             task.finish(outcome, kept, clock.instant());
             settle(caller, task);
-            journal.record(caller, EventKind.COMPLETED, Planning.subject(task), completed(task.title, outcome, kept));
+            journal.record(
+                    caller,
+                    EventKind.COMPLETED,
+                    Planning.subject(task),
+                    before.in(completed(task.title, outcome, kept), task));
             closed.fire(new TaskClosed(caller, task.id));
+            return queries.task(caller, task.id.toString());
+        });
+    }
+
+    /**
+     * Takes back what the caller did last to a task, be it moving, taking or ending it: the task stands again where it
+     * stood, with its owner and its summary. Claims that went with an ended task stay released.
+     *
+     * @throws Refusal.Conflict {@code task.nothing-to-undo} when somebody has changed the task since, or when what made
+     *     it so was somebody else's act
+     */
+    public TaskView takeBack(Caller caller, String key) {
+        return transactions.in(caller.place(), () -> {
+            Task task = tasks.locked(caller, key);
+            Standing before = journal.ofTask(caller, task.id, RECENT).stream()
+                    .filter(event -> event.handle().equals(caller.handle()))
+                    .flatMap(event -> Standing.before(event.payload(), task).stream())
+                    .findFirst()
+                    .orElseThrow(() -> Refusal.conflict(
+                            "task.nothing-to-undo", task.key() + " has changed since, so nothing was undone."));
+            Changes changes = new Changes();
+            changes.note("status", task.status, before.status());
+            task.putBack(before, clock.instant());
+            settle(caller, task);
+            Map<String, Object> payload = new LinkedHashMap<>(changes.payload());
+            payload.put("undone", true);
+            journal.record(caller, EventKind.CHANGED, Planning.subject(task), payload);
             return queries.task(caller, task.id.toString());
         });
     }

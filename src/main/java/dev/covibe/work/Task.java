@@ -160,6 +160,20 @@ class Task {
         enter(arrived, now);
     }
 
+    /** Stands again where it stood. */
+    void putBack(Standing before, Instant now) {
+        status = before.status();
+        ownerId = before.ownerId().orElse(null);
+        ownerSessionId = before.ownerSessionId().orElse(null);
+        outcome = before.outcome().orElse(null);
+        completionSummary = before.summary().orElse(null);
+        plannedAt = before.plannedAt().orElse(null);
+        startedAt = before.startedAt().orElse(null);
+        reviewAt = before.reviewAt().orElse(null);
+        endedAt = before.endedAt().orElse(null);
+        updatedAt = now;
+    }
+
     private void enter(TaskStatus next, Instant now) {
         status = next;
         updatedAt = now;

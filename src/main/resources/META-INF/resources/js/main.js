@@ -12,6 +12,7 @@ import { watchBoard } from "./board.js";
 import { watchGraph } from "./graph.js";
 import { watchChanges } from "./live.js";
 import { watchTrouble } from "./trouble.js";
+import { watchUndo } from "./undo.js";
 
 showOpenSections();
 watchTimes();
@@ -25,3 +26,4 @@ watchBoard();
 watchGraph();
 watchChanges();
 watchTrouble();
+watchUndo();

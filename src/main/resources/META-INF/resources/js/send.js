@@ -1,4 +1,5 @@
 // Sends a small form without leaving the page. Answers true when it was accepted; otherwise says why.
+// What the answer tells the page is told as htmx tells it.
 import { toast } from "./toast.js";
 
 export async function send(address, fields) {
@@ -14,6 +15,9 @@ export async function send(address, fields) {
     return false;
   }
   if (answer.ok) {
+    for (const [event, detail] of Object.entries(JSON.parse(answer.headers.get("HX-Trigger") || "{}"))) {
+      document.body.dispatchEvent(new CustomEvent(event, { detail }));
+    }
     return true;
   }
   const problem = await answer.json().catch(() => ({}));

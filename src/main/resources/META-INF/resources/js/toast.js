@@ -2,7 +2,7 @@
 const STAYS_MS = 6000;
 const SHEET = new URL("../icons.svg", import.meta.url).pathname;
 
-export function toast(text, kind = "ok", link) {
+export function toast(text, kind = "ok", link = null, staysMs = STAYS_MS) {
   const box = document.createElement("div");
   box.className = `toast toast-${kind}`;
   box.append(icon(kind === "bad" ? "alert" : "check"));
@@ -17,9 +17,22 @@ export function toast(text, kind = "ok", link) {
     box.append(anchor);
   }
   document.getElementById("toasts").append(box);
-  let timer = setTimeout(() => box.remove(), STAYS_MS);
-  box.addEventListener("pointerenter", () => clearTimeout(timer));
-  box.addEventListener("pointerleave", () => (timer = setTimeout(() => box.remove(), STAYS_MS)));
+  leaveAfter(box, staysMs);
+  return box;
+}
+
+/** It goes by itself, but not while somebody points at it or is in it. */
+export function leaveAfter(box, ms) {
+  let timer = setTimeout(() => box.remove(), ms);
+  const stay = () => clearTimeout(timer);
+  const leave = () => {
+    stay();
+    timer = setTimeout(() => box.remove(), ms);
+  };
+  box.addEventListener("pointerenter", stay);
+  box.addEventListener("focusin", stay);
+  box.addEventListener("pointerleave", leave);
+  box.addEventListener("focusout", leave);
 }
 
 export function icon(name) {

@@ -14,8 +14,10 @@ import io.quarkus.test.junit.TestProfile;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
 import jakarta.inject.Inject;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** PLT-9 with limits that are soon reached, behind one proxy, so that every test comes from an address of its own. */
@@ -40,12 +42,25 @@ class LimitsTest {
         }
     }
 
+    /** As long as the longest of these tests may take. */
+    private static final long LONGEST_MS = 10_000;
+
     private static final String LIST = "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"tools/list\"}";
 
     @Inject
     Fixtures fixtures;
 
     private final String address = address();
+
+    /** Windows stand still, 10:00 to 11:00: what went on over the end of one would be counted in two. */
+    @BeforeEach
+    void stay_within_one_window() throws InterruptedException {
+        long window = Duration.ofHours(1).toMillis();
+        long left = window - System.currentTimeMillis() % window;
+        if (left < LONGEST_MS) {
+            Thread.sleep(left + 100);
+        }
+    }
 
     private static String address() {
         ThreadLocalRandom random = ThreadLocalRandom.current();

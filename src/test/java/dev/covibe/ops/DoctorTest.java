@@ -21,7 +21,7 @@ class DoctorTest {
     Path directory;
 
     private Map<String, String> production() {
-        return new HashMap<>(Map.of(
+        Map<String, String> variables = new HashMap<>(Map.of(
                 "COVIBE_AUTH", "workos",
                 "COVIBE_HOSTED_URL", "https://co-vibe.example.com",
                 "COVIBE_SECRET", "of-a-test-0123456789-0123456789-0123456789",
@@ -32,6 +32,8 @@ class DoctorTest {
                 "WORKOS_CLIENT_ID", "client_1",
                 "WORKOS_API_KEY", "sk_live_of_a_test",
                 "WORKOS_AUTHKIT_DOMAIN", "https://acme.authkit.app"));
+        variables.put("COVIBE_UPLOAD_DIR", directory.toString());
+        return variables;
     }
 
     private static List<String> troubles(Map<String, String> variables) {
@@ -83,6 +85,7 @@ class DoctorTest {
                 "COVIBE_OWNER_DATABASE_USER|covibe_app|failure  owner: covibe_app is the owner and the server's role at once",
                 "COVIBE_OWNER_DATABASE_USER|migrator|warning  owner: COVIBE_OWNER_DATABASE_USER is set here",
                 "COVIBE_MIGRATE_AT_START|true|failure  migrations: COVIBE_MIGRATE_AT_START is true",
+                "COVIBE_UPLOAD_DIR||warning  uploads: COVIBE_UPLOAD_DIR is not set, so photos of people are kept in",
                 "COVIBE_UPLOAD_DIR|/nowhere/uploads|failure  uploads: /nowhere/uploads is not a directory",
                 "COVIBE_DATABASE_URL||warning  database: COVIBE_DATABASE_URL is not set here",
                 "COVIBE_DATABASE_URL|postgresql://192.0.2.1:1/covibe?connectTimeout=1|warning  database connection: may go over",

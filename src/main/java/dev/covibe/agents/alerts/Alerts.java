@@ -96,6 +96,16 @@ public class Alerts {
     }
 
     /**
+     * Nobody looks after it after all.
+     *
+     * @throws Refusal.NotFound {@code alert.unknown}
+     * @throws Refusal.Conflict {@code alert.closed}
+     */
+    public AlertView withdraw(Caller caller, UUID id) {
+        return change(caller, id, "acknowledged_by = null, acknowledged_at = null");
+    }
+
+    /**
      * Nobody wants to hear of it for some time.
      *
      * @param hours 1 to {@link #LONGEST_SNOOZE_HOURS}

@@ -5,6 +5,7 @@ import dev.covibe.console.frame.Frame;
 import dev.covibe.console.frame.Frames;
 import dev.covibe.console.frame.OnePicture;
 import dev.covibe.console.frame.People;
+import dev.covibe.console.frame.Undo;
 import dev.covibe.identity.Caller;
 import dev.covibe.insight.analytics.Analytics;
 import dev.covibe.insight.analytics.Grouping;
@@ -27,7 +28,9 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -120,7 +123,22 @@ public class AnalyticsPage {
     @Path("/views/{id}/removal")
     @Operation(hidden = true)
     public Response drop(@PathParam("id") UUID id) {
-        views.drop(frames.caller(), id);
-        return Response.seeOther(URI.create("/analytics")).build();
+        SavedViews.View gone = views.drop(frames.caller(), id);
+        return frames.done(
+                "/analytics", Undo.of("The view " + gone.name() + " is gone", "/analytics/views", fields(gone)));
+    }
+
+    /** What keeps the view again: the form's fields stand in its query as they are typed. */
+    private static Map<String, String> fields(SavedViews.View view) {
+        Map<String, String> fields = new LinkedHashMap<>();
+        fields.put("name", view.name());
+        for (String part : view.query().split("&")) {
+            String[] pair = part.split("=", 2);
+            fields.put(pair[0], pair[1]);
+        }
+        if (view.shared()) {
+            fields.put("shared", "yes");
+        }
+        return fields;
     }
 }

@@ -4,6 +4,7 @@ import dev.covibe.console.frame.Frame;
 import dev.covibe.console.frame.Frames;
 import dev.covibe.console.frame.OnePicture;
 import dev.covibe.console.frame.People;
+import dev.covibe.console.frame.Undo;
 import dev.covibe.coordination.blockers.Blockers;
 import dev.covibe.coordination.claims.Claims;
 import dev.covibe.coordination.decisions.Decisions;
@@ -28,6 +29,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -134,11 +136,23 @@ public class CoordinationPage {
             @FormParam("one") @DefaultValue("") String one,
             @FormParam("other") @DefaultValue("") String other,
             @FormParam("verdict") @DefaultValue("") String verdict) {
-        return act(
-                "",
-                "",
-                HERE,
-                caller -> answers.answer(caller, one, other, OverlapVerdict.of(verdict), Optional.empty()));
+        OverlapVerdict said = OverlapVerdict.of(verdict);
+        Response answered = act("", "", HERE, caller -> answers.answer(caller, one, other, said, Optional.empty()));
+        if (answered.getStatus() != Response.Status.SEE_OTHER.getStatusCode()) {
+            return answered;
+        }
+        String what =
+                one + " and " + other + (said == OverlapVerdict.SAME ? " are the same work" : " are different work");
+        return frames.done(HERE, Undo.of(what, HERE + "/overlaps/withdrawal", Map.of("one", one, "other", other)));
+    }
+
+    /** Takes back the reader's answer: the pair waits for somebody again. */
+    @POST
+    @Path("/overlaps/withdrawal")
+    @Operation(hidden = true)
+    public Response withdraw(
+            @FormParam("one") @DefaultValue("") String one, @FormParam("other") @DefaultValue("") String other) {
+        return act("", "", HERE, caller -> answers.withdraw(caller, one, other));
     }
 
     private interface Action {

@@ -15,6 +15,7 @@ import java.util.List;
  * @param csrf the token that every form sends back
  * @param live the address of the stream of changes
  * @param admin whether the reader administrates the company
+ * @param undo what was just done and can be taken back; one at most
  */
 @TemplateData
 public record Frame(
@@ -32,7 +33,8 @@ public record Frame(
         String workspace,
         List<Workspace> workspaces,
         List<Workspace> elsewhere,
-        boolean admin) {
+        boolean admin,
+        List<Undo> undo) {
 
     /** A workspace the reader may switch to. */
     @TemplateData

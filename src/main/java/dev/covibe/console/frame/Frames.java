@@ -1,6 +1,7 @@
 package dev.covibe.console.frame;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.covibe.identity.Caller;
 import dev.covibe.identity.CurrentCaller;
@@ -39,6 +40,7 @@ public class Frames {
     private final Csrf csrf;
     private final RoutingContext context;
     private final ObjectMapper json;
+    private final Undoing undoing;
 
     Frames(
             CurrentCaller current,
@@ -48,7 +50,8 @@ public class Frames {
             Cookies cookies,
             Csrf csrf,
             RoutingContext context,
-            ObjectMapper json) {
+            ObjectMapper json,
+            Undoing undoing) {
         this.current = current;
         this.sessions = sessions;
         this.developers = developers;
@@ -57,6 +60,7 @@ public class Frames {
         this.csrf = csrf;
         this.context = context;
         this.json = json;
+        this.undoing = undoing;
     }
 
     /** The member who looks. Pages are for browsers; a person who belongs nowhere yet is led to the first steps. */
@@ -131,7 +135,13 @@ public class Frames {
                                 membership.workspace() + " of " + membership.tenant(),
                                 false))
                         .toList(),
-                caller.role() == Role.ADMIN);
+                caller.role() == Role.ADMIN,
+                undo());
+    }
+
+    /** A part that is read anew in the background leaves the offer to the page. */
+    private List<Undo> undo() {
+        return wantsPart() ? List.of() : undoing.take(context).stream().toList();
     }
 
     /** After a form was accepted: a browser goes to what it made; a dialog stays where it is and says so. */
@@ -139,11 +149,23 @@ public class Frames {
         if (!wantsPart()) {
             return Response.seeOther(URI.create(address)).build();
         }
+        return told("covibe:planned", Map.of("url", address, "message", message));
+    }
+
+    /** After something was done that can be taken back (CON-8): where the browser goes next, it offers that. */
+    public Response done(String address, Undo undo) {
+        if (wantsPart()) {
+            return told("covibe:undoable", undo);
+        }
+        undoing.keep(context, undo);
+        return Response.seeOther(URI.create(address)).build();
+    }
+
+    private Response told(String event, Object what) {
         try {
-            Map<String, Object> planned = Map.of("covibe:planned", Map.of("url", address, "message", message));
-            return Response.noContent()
-                    .header("HX-Trigger", json.writeValueAsString(planned))
-                    .build();
+            // A header holds no letters beyond ASCII.
+            String news = json.writer().with(JsonWriteFeature.ESCAPE_NON_ASCII).writeValueAsString(Map.of(event, what));
+            return Response.noContent().header("HX-Trigger", news).build();
         } catch (JsonProcessingException impossible) {
             throw new IllegalStateException(impossible);
         }

@@ -2,6 +2,7 @@ package dev.covibe.console.performance;
 
 import dev.covibe.agents.alerts.Alerts;
 import dev.covibe.console.frame.Frames;
+import dev.covibe.console.frame.Undo;
 import dev.covibe.platform.problem.Refusal;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.DefaultValue;
@@ -11,6 +12,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
+import java.util.Map;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 
@@ -18,6 +20,8 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 @Path("/performance/alerts/{id}")
 @RunOnVirtualThread
 public class AlertActions {
+
+    private static final String BACK = DiagnosticsPage.HERE + "#alerts";
 
     private final Frames frames;
     private final Alerts alerts;
@@ -32,6 +36,14 @@ public class AlertActions {
     @Operation(hidden = true)
     public Response acknowledge(@PathParam("id") UUID id) {
         alerts.acknowledge(frames.caller(), id);
+        return back("The alert is acknowledged", id, "/acknowledgement/withdrawal");
+    }
+
+    @POST
+    @Path("/acknowledgement/withdrawal")
+    @Operation(hidden = true)
+    public Response withdraw(@PathParam("id") UUID id) {
+        alerts.withdraw(frames.caller(), id);
         return back();
     }
 
@@ -40,7 +52,7 @@ public class AlertActions {
     @Operation(hidden = true)
     public Response snooze(@PathParam("id") UUID id, @FormParam("hours") @DefaultValue("") String hours) {
         alerts.snooze(frames.caller(), id, hours(hours));
-        return back();
+        return back("The alert is snoozed", id, "/waking");
     }
 
     @POST
@@ -60,6 +72,10 @@ public class AlertActions {
     }
 
     private static Response back() {
-        return Response.seeOther(URI.create(DiagnosticsPage.HERE + "#alerts")).build();
+        return Response.seeOther(URI.create(BACK)).build();
+    }
+
+    private Response back(String said, UUID id, String reverse) {
+        return frames.done(BACK, Undo.of(said, "/performance/alerts/" + id + reverse, Map.of()));
     }
 }

@@ -14,6 +14,7 @@ import dev.covibe.console.frame.Numbers;
 import dev.covibe.console.frame.OnePicture;
 import dev.covibe.console.frame.People;
 import dev.covibe.console.frame.Typed;
+import dev.covibe.console.frame.Undo;
 import dev.covibe.console.frame.When;
 import dev.covibe.identity.AgentType;
 import dev.covibe.identity.Caller;
@@ -50,6 +51,7 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 @OnePicture
 public class AgentsPage {
 
+    private static final String HERE = "/settings/agents";
     private static final int PERCENT = 100;
 
     private final Frames frames;
@@ -85,7 +87,7 @@ public class AgentsPage {
             @FormParam("purpose") @DefaultValue("") String purpose) {
         try {
             registry.add(frames.caller(), Optional.empty(), AgentType.of(type), name, purpose);
-            return Response.seeOther(URI.create("/settings/agents")).build();
+            return Response.seeOther(URI.create(HERE)).build();
         } catch (Refusal.Invalid | Refusal.Conflict refusal) {
             Map<String, String> errors = refusal.code().equals("agent.known")
                     ? Map.of("name", refusal.getMessage())
@@ -102,9 +104,19 @@ public class AgentsPage {
             @PathParam("id") UUID id,
             @FormParam("purpose") @DefaultValue("") String purpose,
             @FormParam("status") @DefaultValue("") String status) {
-        registry.edit(
-                frames.caller(), id, Optional.of(purpose), Typed.text(status).map(AgentStatus::of));
-        return Response.seeOther(URI.create("/settings/agents#agent-" + id)).build();
+        Caller caller = frames.caller();
+        AgentView before = queries.get(caller, id, AgentQueries.DAYS);
+        registry.edit(caller, id, Optional.of(purpose), Typed.text(status).map(AgentStatus::of));
+        return frames.done(
+                HERE + "#agent-" + id,
+                Undo.of(
+                        before.name() + " is changed",
+                        HERE + "/" + id,
+                        Map.of(
+                                "purpose",
+                                before.purpose(),
+                                "status",
+                                before.status().key())));
     }
 
     private TemplateInstance page(Filled form) {

@@ -6,6 +6,7 @@ import dev.covibe.console.frame.FormErrors;
 import dev.covibe.console.frame.Frame;
 import dev.covibe.console.frame.Frames;
 import dev.covibe.console.frame.OnePicture;
+import dev.covibe.console.frame.Undo;
 import dev.covibe.console.frame.When;
 import dev.covibe.console.frame.Who;
 import dev.covibe.identity.Caller;
@@ -36,6 +37,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 
 /** The company's name and its workspaces, in the settings (IDN-5). */
@@ -79,8 +81,9 @@ public class CompanyPage {
     @Operation(hidden = true)
     public Response rename(@FormParam("name") @DefaultValue("") String name) {
         try {
-            company.rename(frames.caller(), name);
-            return Response.seeOther(URI.create(HERE)).build();
+            String before = company.of(frames.caller()).name();
+            String now = company.rename(frames.caller(), name).name();
+            return frames.done(HERE, Undo.of("The company is called " + now, HERE + "/name", Map.of("name", before)));
         } catch (Refusal.Invalid refusal) {
             Filled form = new Filled(Map.of("tenant", refusal.getMessage()), Map.of("tenant", name));
             return Frames.refused(refusal, page(form, "", ""));
@@ -106,7 +109,15 @@ public class CompanyPage {
     @Path("/workspaces/{id}/name")
     @Operation(hidden = true)
     public Response renameWorkspace(@PathParam("id") UUID id, @FormParam("name") @DefaultValue("") String name) {
-        return act(id, () -> workspaces.rename(frames.caller(), id, name));
+        return act(id, () -> {
+            String before = workspaces.list(frames.caller()).stream()
+                    .filter(workspace -> workspace.id().equals(id))
+                    .map(TenantWorkspaces.Workspace::name)
+                    .findFirst()
+                    .orElse("");
+            String now = workspaces.rename(frames.caller(), id, name).name();
+            return undo(id, before + " is called " + now, "/name", Map.of("name", before));
+        });
     }
 
     @POST
@@ -114,11 +125,11 @@ public class CompanyPage {
     @Operation(hidden = true)
     public Response archive(@PathParam("id") UUID id, @FormParam("archived") @DefaultValue("") String archived) {
         return act(id, () -> {
-            if (archived.equals("no")) {
-                workspaces.reopen(frames.caller(), id);
-            } else {
-                workspaces.archive(frames.caller(), id);
-            }
+            boolean open = archived.equals("no");
+            TenantWorkspaces.Workspace now =
+                    open ? workspaces.reopen(frames.caller(), id) : workspaces.archive(frames.caller(), id);
+            String said = now.name() + (open ? " is open again" : " is archived");
+            return undo(id, said, "/archival", Map.of("archived", open ? "yes" : "no"));
         });
     }
 
@@ -126,21 +137,32 @@ public class CompanyPage {
     @Path("/workspaces/{id}/members")
     @Operation(hidden = true)
     public Response add(@PathParam("id") UUID id, @FormParam("person") UUID person) {
-        return act(id, () -> workspaces.add(frames.caller(), id, person));
+        return act(id, () -> {
+            workspaces.add(frames.caller(), id, person);
+            return Optional.empty();
+        });
     }
 
     @POST
     @Path("/workspaces/{id}/removals")
     @Operation(hidden = true)
     public Response remove(@PathParam("id") UUID id, @FormParam("person") UUID person) {
-        return act(id, () -> workspaces.remove(frames.caller(), id, person));
+        return act(id, () -> {
+            workspaces.remove(frames.caller(), id, person);
+            return Optional.empty();
+        });
     }
 
-    private Response act(UUID id, Runnable act) {
+    private static Optional<Undo> undo(UUID id, String said, String reverse, Map<String, String> fields) {
+        return Optional.of(Undo.of(said, HERE + "/workspaces/" + id + reverse, fields));
+    }
+
+    /** @param act answers how it is undone, where it can be */
+    private Response act(UUID id, Supplier<Optional<Undo>> act) {
+        String back = HERE + "?open=" + id + "#workspaces";
         try {
-            act.run();
-            return Response.seeOther(URI.create(HERE + "?open=" + id + "#workspaces"))
-                    .build();
+            return act.get().map(undo -> frames.done(back, undo)).orElseGet(() -> Response.seeOther(URI.create(back))
+                    .build());
         } catch (Refusal.Conflict | Refusal.Invalid refusal) {
             return Frames.refused(refusal, page(Filled.BLANK, id.toString(), refusal.getMessage()));
         }

@@ -7,6 +7,7 @@ import dev.covibe.console.frame.Frame;
 import dev.covibe.console.frame.Frames;
 import dev.covibe.console.frame.OnePicture;
 import dev.covibe.console.frame.Typed;
+import dev.covibe.console.frame.Undo;
 import dev.covibe.console.frame.When;
 import dev.covibe.console.frame.Who;
 import dev.covibe.identity.Caller;
@@ -123,7 +124,17 @@ public class PeoplePage {
     @Path("/{id}/role")
     @Operation(hidden = true)
     public Response changeRole(@PathParam("id") UUID id, @FormParam("role") @DefaultValue("") String role) {
-        return act(() -> members.changeRole(frames.caller(), id, role.equals("admin") ? Role.ADMIN : Role.MEMBER));
+        Caller caller = frames.caller();
+        Role wanted = role.equals("admin") ? Role.ADMIN : Role.MEMBER;
+        boolean admin = members.find(caller, id).admin();
+        Response changed = act(() -> members.changeRole(caller, id, wanted));
+        boolean refused = changed.getStatus() != Response.Status.SEE_OTHER.getStatusCode();
+        // Whoever gave up the role themself has no right to take it back.
+        if (refused || admin == (wanted == Role.ADMIN) || id.equals(caller.developerId())) {
+            return changed;
+        }
+        String said = members.find(caller, id).name() + " is " + (admin ? "a member" : "an admin");
+        return frames.done(HERE, Undo.of(said, HERE + "/" + id + "/role", Map.of("role", admin ? "admin" : "member")));
     }
 
     @POST

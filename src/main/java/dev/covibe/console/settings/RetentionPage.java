@@ -6,6 +6,7 @@ import dev.covibe.console.frame.FormErrors;
 import dev.covibe.console.frame.Frame;
 import dev.covibe.console.frame.Frames;
 import dev.covibe.console.frame.OnePicture;
+import dev.covibe.console.frame.Undo;
 import dev.covibe.identity.Caller;
 import dev.covibe.identity.Role;
 import dev.covibe.platform.problem.Refusal;
@@ -20,7 +21,6 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.net.URI;
 import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 
@@ -30,6 +30,8 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 @RunOnVirtualThread
 @OnePicture
 public class RetentionPage {
+
+    private static final String HERE = "/settings/retention";
 
     private final Frames frames;
     private final Retention retention;
@@ -60,8 +62,14 @@ public class RetentionPage {
     @Operation(hidden = true)
     public Response keep(@FormParam("raw_days") @DefaultValue("") String days) {
         try {
-            retention.keep(frames.caller(), number(days));
-            return Response.seeOther(URI.create("/settings/retention")).build();
+            int before = retention.days(frames.caller());
+            int now = retention.keep(frames.caller(), number(days));
+            return frames.done(
+                    HERE,
+                    Undo.of(
+                            "Raw telemetry is kept for " + now + " days",
+                            HERE,
+                            Map.of("raw_days", String.valueOf(before))));
         } catch (Refusal.Invalid refusal) {
             return Frames.refused(
                     refusal, page(new Filled(FormErrors.of(refusal, Map.of()), Map.of("raw_days", days))));

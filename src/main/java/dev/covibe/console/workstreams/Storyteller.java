@@ -5,6 +5,7 @@ import dev.covibe.console.frame.Markdown;
 import dev.covibe.console.frame.People;
 import dev.covibe.console.frame.When;
 import dev.covibe.journal.WorkEvent;
+import dev.covibe.overlap.OverlapAnswers;
 import dev.covibe.work.Priority;
 import dev.covibe.work.TaskStatus;
 import java.time.Instant;
@@ -73,9 +74,7 @@ public final class Storyteller {
                 "overrode the claim of @" + payload.path("holder").asText() + " on "
                         + event.subject().key();
             case AUDITED -> "looked for overlaps in all work";
-            case OVERLAP_ANSWERED ->
-                "said that " + it + " and " + payload.path("other").asText()
-                        + (payload.path("verdict").asText().equals("same") ? " are the same work" : " are different");
+            case OVERLAP_ANSWERED -> judged(payload, it);
             case WORKSPACE_DATA_RESET -> "deleted all work of the workspace";
             case HEADS_MOVED -> "moved in a repository";
         };
@@ -84,12 +83,22 @@ public final class Storyteller {
     private static String moved(JsonNode payload, String it) {
         JsonNode changes = payload.path("changes");
         return isMove(changes)
-                ? "moved " + it + " to " + value("status", changes.path(0).path("after"))
+                ? "moved " + it + (payload.path("undone").asBoolean() ? " back to " : " to ")
+                        + value("status", changes.path(0).path("after"))
                 : "changed " + it;
     }
 
     private static boolean isMove(JsonNode changes) {
         return changes.size() == 1 && changes.path(0).path("field").asText().equals("status");
+    }
+
+    private static String judged(JsonNode payload, String it) {
+        String pair = it + " and " + payload.path("other").asText();
+        return switch (payload.path("verdict").asText()) {
+            case "same" -> "said that " + pair + " are the same work";
+            case OverlapAnswers.WITHDRAWN -> "took back the answer for " + pair;
+            default -> "said that " + pair + " are different";
+        };
     }
 
     private static String ended(JsonNode payload, String it) {

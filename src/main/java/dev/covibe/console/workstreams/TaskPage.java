@@ -5,6 +5,7 @@ import dev.covibe.console.frame.Frame;
 import dev.covibe.console.frame.Frames;
 import dev.covibe.console.frame.OnePicture;
 import dev.covibe.console.frame.People;
+import dev.covibe.console.frame.Undo;
 import dev.covibe.console.sessions.SessionParts;
 import dev.covibe.console.sessions.SessionsPart;
 import dev.covibe.coordination.blockers.BlockerKind;
@@ -39,7 +40,10 @@ import jakarta.ws.rs.core.Response;
 import java.net.URI;
 import java.time.Clock;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 
 /** One task with its whole story, and what can be done with it (CON-1, WRK-6). */
@@ -49,6 +53,7 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 @OnePicture
 public class TaskPage {
 
+    private static final String HERE = "/workstreams/tasks/";
     private static final int STORY = 200;
     private static final int TALK = 20;
 
@@ -106,7 +111,7 @@ public class TaskPage {
     @Path("/take")
     @Operation(hidden = true)
     public Response take(@PathParam("key") String key) {
-        return act(key, "", caller -> progress.take(caller, Optional.of(key), Optional.empty()));
+        return change(key, caller -> progress.take(caller, Optional.of(key), Optional.empty()));
     }
 
     /** Ends the task where a summary was written, and moves it otherwise. */
@@ -117,13 +122,26 @@ public class TaskPage {
             @PathParam("key") String key,
             @FormParam("status") @DefaultValue("") String status,
             @FormParam("summary") @DefaultValue("") String summary) {
-        return act(key, "", caller -> {
+        return change(key, caller -> {
             TaskStatus to = TaskStatus.of(status);
-            if (to == TaskStatus.DONE && !summary.isBlank()) {
-                progress.finish(caller, key, Outcome.DONE, summary);
-            } else {
-                progress.move(caller, key, to);
-            }
+            return to == TaskStatus.DONE && !summary.isBlank()
+                    ? progress.finish(caller, key, Outcome.DONE, summary)
+                    : progress.move(caller, key, to);
+        });
+    }
+
+    /** Takes back what this reader did last to the task. */
+    @POST
+    @Path("/undo")
+    @Operation(hidden = true)
+    public Response undo(@PathParam("key") String key) {
+        return act(key, "", caller -> progress.takeBack(caller, key));
+    }
+
+    private Response change(String key, Function<Caller, TaskView> change) {
+        return act(key, "", change::apply, task -> {
+            String said = task.key() + " is " + task.status().title().toLowerCase(Locale.ROOT);
+            return frames.done(HERE + task.key(), Undo.of(said, HERE + task.key() + "/undo", Map.of()));
         });
     }
 
@@ -165,15 +183,25 @@ public class TaskPage {
                         new NewDecision(question, choices, List.of(key), needs, Optional.empty(), Optional.empty())));
     }
 
-    private interface Action {
-        void run(Caller caller);
+    private interface Action<T> {
+        T run(Caller caller);
+    }
+
+    private Response act(String key, String note, Action<?> action) {
+        return act(
+                key,
+                note,
+                action,
+                done -> frames.wantsPart()
+                        ? Response.noContent().build()
+                        : Response.seeOther(URI.create(HERE + key)).build());
     }
 
     /** A refused action answers the page as it is now, with the reason on it and nothing typed lost. */
-    private Response act(String key, String note, Action action) {
+    private <T> Response act(String key, String note, Action<T> action, Function<T, Response> answer) {
         Caller caller = frames.caller();
         try {
-            action.run(caller);
+            return answer.apply(action.run(caller));
         } catch (Refusal.Conflict | Refusal.Invalid refusal) {
             if (frames.wantsPart()) {
                 throw refusal;
@@ -182,9 +210,6 @@ public class TaskPage {
                     .entity(page(key, refusal.getMessage(), note))
                     .build();
         }
-        return frames.wantsPart()
-                ? Response.noContent().build()
-                : Response.seeOther(URI.create("/workstreams/tasks/" + key)).build();
     }
 
     private TemplateInstance page(String key, String error, String note) {

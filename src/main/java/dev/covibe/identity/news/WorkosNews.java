@@ -3,6 +3,7 @@ package dev.covibe.identity.news;
 import dev.covibe.identity.Access;
 import dev.covibe.identity.Audit;
 import dev.covibe.identity.Role;
+import dev.covibe.identity.members.Closing;
 import dev.covibe.identity.members.Members;
 import dev.covibe.platform.sql.Ids;
 import dev.covibe.platform.sql.Sql;
@@ -28,13 +29,15 @@ class WorkosNews {
     private final Transactions transactions;
     private final Sql sql;
     private final Members members;
+    private final Closing closing;
     private final Access access;
     private final Audit audit;
 
-    WorkosNews(Transactions transactions, Sql sql, Members members, Access access, Audit audit) {
+    WorkosNews(Transactions transactions, Sql sql, Members members, Closing closing, Access access, Audit audit) {
         this.transactions = transactions;
         this.sql = sql;
         this.members = members;
+        this.closing = closing;
         this.access = access;
         this.audit = audit;
     }
@@ -66,7 +69,8 @@ class WorkosNews {
     private static Optional<String> entity(String name, JsonObject data) {
         return switch (name) {
             case "user.updated", "user.deleted" -> wanted(data, "id").map(id -> "user " + id);
-            case "organization.updated" -> wanted(data, "id").map(id -> "organization " + id);
+            case "organization.updated", "organization.deleted" ->
+                wanted(data, "id").map(id -> "organization " + id);
             case "organization_membership.created",
                     "organization_membership.updated",
                     "organization_membership.deleted" ->
@@ -100,6 +104,7 @@ class WorkosNews {
             case "user.updated" -> people(data.getString("id")).forEach(person -> rename(person, data));
             case "user.deleted" -> people(data.getString("id")).forEach(this::showOut);
             case "organization.updated" -> renameCompany(data);
+            case "organization.deleted" -> tenant(data.getString("id")).ifPresent(closing::close);
             case "organization_membership.created", "organization_membership.updated" -> membership(data);
             case "organization_membership.deleted" -> member(data).ifPresent(this::showOut);
             case "invitation.accepted" -> accepted(data);

@@ -84,17 +84,30 @@ public class SavedViews {
         });
     }
 
-    /** @throws Refusal.NotFound {@code analytics.unknown-view}, also for somebody else's */
-    public void drop(Caller caller, UUID id) {
-        int gone = transactions.in(
-                caller.place(),
-                () -> sql.update(
-                        "delete from analytics_views where workspace_id = ? and id = ? and developer_id = ?",
-                        caller.workspaceId(),
-                        id,
-                        caller.developerId()));
-        if (gone == 0) {
-            throw Refusal.notFound("analytics.unknown-view", "You keep no such view here.");
-        }
+    /**
+     * Answers what was taken away.
+     *
+     * @throws Refusal.NotFound {@code analytics.unknown-view}, also for somebody else's
+     */
+    public View drop(Caller caller, UUID id) {
+        return transactions
+                .in(
+                        caller.place(),
+                        () -> sql.first(
+                                """
+                                delete from analytics_views where workspace_id = ? and id = ? and developer_id = ?
+                                returning name, query, shared
+                                """,
+                                row -> new View(
+                                        id,
+                                        row.text("name"),
+                                        row.text("query"),
+                                        row.bool("shared"),
+                                        caller.handle(),
+                                        true),
+                                caller.workspaceId(),
+                                id,
+                                caller.developerId()))
+                .orElseThrow(() -> Refusal.notFound("analytics.unknown-view", "You keep no such view here."));
     }
 }

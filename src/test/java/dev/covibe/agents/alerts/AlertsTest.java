@@ -179,6 +179,11 @@ class AlertsTest {
         assertThat(alert.wanting()).isFalse();
         assertThat(alerts.wanting(admin)).isZero();
         assertThat(open()).hasSize(1);
+
+        AlertView again = alerts.withdraw(admin, id);
+        assertThat(again.acknowledgedBy()).isEmpty();
+        assertThat(again.wanting()).isTrue();
+        assertThat(alerts.wanting(admin)).isEqualTo(1);
     }
 
     @Test

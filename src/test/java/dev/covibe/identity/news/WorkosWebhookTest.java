@@ -157,6 +157,46 @@ class WorkosWebhookTest {
     }
 
     @Test
+    void when_the_organization_is_gone_nobody_gets_in_nothing_is_deleted_and_the_owner_opens_it_again() {
+        Fixtures.Browser browser = fixtures.browser(team);
+        String closing = "{\"id\":\"" + organization + "\",\"name\":\"Acme\"}";
+        String tenant = team.admin().place().tenantId().toString();
+        Instant now = Instant.now();
+        String deleted = event("organization.deleted", now, closing);
+        send(deleted).statusCode(200);
+        send(deleted).statusCode(200);
+        send(event("organization.updated", now.minusSeconds(9), closing)).statusCode(200);
+
+        assertThat(read(team.bearer())).isEqualTo(401);
+        given().cookie("covibe_session", browser.cookie())
+                .get("/api/tasks")
+                .then()
+                .statusCode(401);
+        assertThat(TestDatabase.text("select count(*) from covibe.memberships_of('" + team.email() + "')"))
+                .isEqualTo("0");
+        assertThat(TestDatabase.text("select string_agg(action, ',') from covibe.audit_entries where tenant_id = '"
+                        + tenant + "' and action like 'tenant.%' and action <> 'tenant.opened'"))
+                .isEqualTo("tenant.closed");
+        assertThat(TestDatabase.text("select count(*) from covibe.projects p join covibe.workspaces w on w.id ="
+                        + " p.workspace_id where w.tenant_id = '" + tenant + "'"))
+                .isEqualTo("1");
+        String name = TestDatabase.text("select name from covibe.tenants where id = '" + tenant + "'");
+        assertThat(TestDatabase.text("select count(*) from covibe.closed_tenants() where tenant_name = '" + name + "'"))
+                .isEqualTo("1");
+
+        TestDatabase.execute(
+                TestDatabase.superuser(),
+                "set role covibe_owner; select covibe.reopen_tenant('" + name + "', 'org_new_" + organization + "')");
+        assertThat(read(team.bearer())).isEqualTo(200);
+        assertThat(TestDatabase.text("select count(*) from covibe.closed_tenants() where tenant_name = '" + name + "'"))
+                .isEqualTo("0");
+    }
+
+    private static int read(String bearer) {
+        return given().header("Authorization", bearer).get("/api/tasks").statusCode();
+    }
+
+    @Test
     void what_is_not_known_is_taken_and_passed_over() {
         send(event("directory.something_new", Instant.now(), "{}")).statusCode(200);
         send(event("user.updated", Instant.now(), "{\"id\":\"user_of_nobody\",\"first_name\":\"X\"}"))
