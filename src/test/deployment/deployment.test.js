@@ -1,8 +1,8 @@
 // The Dockerfiles and cloudbuild.yaml, read as those who run them read them, and held against what must be so of them.
 // Building the images needs Docker and the network, so that is done in Cloud Build (docs/operations/containers.md).
 import assert from "node:assert/strict";
-import { spawnSync } from "node:child_process";
-import { chmodSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { execFileSync, spawnSync } from "node:child_process";
+import { chmodSync, cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
@@ -123,6 +123,34 @@ test("substitutions are declared and used, scripts are there, and no secret stan
     args.filter((word) => /^[\w./-]+\/[\w.-]+$/.test(word)).forEach((path) => assert.ok(existsSync(join(ROOT, path)), path));
   }
   assert.doesNotMatch(text, /password|secret(?!manager)|api[_-]?key|token/i);
+});
+
+test("what native-image is given can be made: without the embedded database, with every resource and record that it must know", () => {
+  const copy = mkdtempSync(join(tmpdir(), "covibe-native-"));
+  for (const path of ["pom.xml", "companion", "docs", "src/main"]) {
+    cpSync(join(ROOT, path), join(copy, path), { recursive: true, filter: (source) => !source.includes("node_modules") });
+  }
+  const maven = spawnSync(process.env.MVN ?? "mvn", ["-B", "-q", "-ntp", "-Dnative", "-Dquarkus.native.sources-only=true", "package"], { cwd: copy, encoding: "utf8" });
+  assert.equal(maven.status, 0, maven.stdout + maven.stderr);
+  const sources = join(copy, "target", "native-sources");
+  assert.match(readFileSync(join(sources, "native-image.args"), "utf8"), /--no-fallback/);
+  const libraries = readdirSync(join(sources, "lib"));
+  assert.deepEqual(libraries.filter((name) => /embedded-postgres|commons-compress|junit|rest-assured|archunit/.test(name)), []);
+  const [jar] = readdirSync(sources).filter((name) => name.endsWith("-runner.jar"));
+  const tool = process.env.JAVA_HOME ? join(process.env.JAVA_HOME, "bin", "jar") : "jar";
+  const files = execFileSync(tool, ["--list", "--file", join(sources, jar)], { encoding: "utf8", maxBuffer: 1 << 28 }).split(/\r?\n/);
+  for (const file of ["companion/package.json", "db/schema.txt", "docs/getting-started.md", "mcp-tools.txt", "META-INF/quarkus-generated-openapi-doc.YAML"]) {
+    assert.ok(files.includes(file), file);
+  }
+  assert.ok(!files.some((file) => file.startsWith("dev/covibe/embedded/")));
+  const reflected = "META-INF/native-image/reflect-config.json";
+  execFileSync(tool, ["--extract", "--file", join(sources, jar), reflected], { cwd: copy });
+  const names = new Set(JSON.parse(readFileSync(join(copy, reflected), "utf8")).map(({ name }) => name));
+  // What is kept as JSON and read back: an answer that an idempotency key repeats, a shared page, a step that can be undone.
+  for (const name of ["work.TaskView", "coordination.claims.Claims$Granted", "share.Snapshot", "console.frame.Undo", "platform.problem.Problem"]) {
+    assert.ok(names.has(`dev.covibe.${name}`), `${name} is known to reflection`);
+  }
+  rmSync(copy, { recursive: true });
 });
 
 // A docker that writes down how it was called, answers as a good image would, and fails where it is told to.
