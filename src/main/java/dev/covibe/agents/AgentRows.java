@@ -22,6 +22,9 @@ class AgentRows implements Erasable {
                 "spans",
                 "span_daily",
                 "span_by_session",
+                "session_daily",
+                "session_notes",
+                "agent_daily",
                 "alerts");
     }
 }

@@ -134,8 +134,8 @@ public class Journal {
                 caller.place(),
                 () -> sql.list(
                         EVENTS + """
-                                 join unnest(?::text[], ?::uuid[]) as wanted (at, id)
-                                   on e.at = wanted.at::timestamptz and e.id = wanted.id
+                                 join unnest(?::timestamptz[], ?::uuid[]) as wanted (at, id)
+                                   on e.at = wanted.at and e.id = wanted.id
                                 where e.workspace_id = ?
                                 order by e.at desc, e.id desc
                                 """,

@@ -1,21 +1,22 @@
 package dev.covibe.agents.registry;
 
+import dev.covibe.agents.daily.SessionDays;
 import dev.covibe.identity.AgentType;
 import dev.covibe.identity.Caller;
 import dev.covibe.platform.problem.Refusal;
 import dev.covibe.platform.sql.Row;
 import dev.covibe.platform.sql.Sql;
 import dev.covibe.tenancy.Transactions;
+import dev.covibe.tenancy.Workspaces;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.SQLException;
 import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
-/** Managed agents and their figures, derived from sessions, usage and spans and never stored (AGT-7). */
+/** Managed agents and their figures, derived from sessions, usage and spans (AGT-7). */
 @ApplicationScoped
 public class AgentQueries {
 
@@ -24,64 +25,56 @@ public class AgentQueries {
 
     private static final int MOST = 500;
 
-    /**
-     * {@code seen} are the sessions that began in the days; usage and spans are found by them. Sessions that overlap are
-     * laid over one another before their hours are added.
-     */
+    /** From the daily counts, so that a year reads no more than some hundred rows of an agent. */
     private static final String FIGURES = """
             with agents as (select * from managed_agents where workspace_id = ? and %s order by created_at, id limit ?),
-            seen as (
-                select a.id as agent_id, s.*
-                  from agents a
-                  join agent_sessions s on s.workspace_id = a.workspace_id and s.developer_id = a.owner_id
-                       and s.agent_type = a.agent_type and s.agent_name = a.name
-                 where s.started_at >= ? and s.started_at <= ?),
             sat as (
-                select agent_id, count(*) as sessions,
-                       count(distinct (started_at at time zone (select w.time_zone from workspaces w where w.id = workspace_id))::date) as active_days,
-                       count(*) filter (where ended_at is not null) as ended,
-                       count(*) filter (where outcome = 'done') as done,
-                       range_agg(tstzrange(started_at, greatest(started_at, least(last_seen_at, coalesce(ended_at, last_seen_at))), '[]')) as times
-                  from seen group by agent_id),
-            used as (
-                select n.agent_id, count(distinct n.id) as covered, sum(u.calls) as calls, sum(u.failed) as failed,
-                       sum(u.input_tokens + u.output_tokens + u.cache_read_tokens + u.cache_write_tokens) as tokens,
-                       sum(u.reported_nanos + u.computed_nanos + u.estimated_nanos) as nanos
-                  from seen n
-                  join usage_streams t on t.workspace_id = n.workspace_id and t.id = n.id
-                  join usage_by_stream u on u.workspace_id = t.workspace_id and u.stream_id = t.id and u.source = t.source
-                 group by n.agent_id),
-            tools as (
-                select n.agent_id, count(*) as spans, count(*) filter (where p.status = 'error') as errors
-                  from seen n
-                  join spans p on p.workspace_id = n.workspace_id and p.session_id = n.id and p.at >= ?
-                 where p.operation = 'tool'
-                 group by n.agent_id)
+                select a.id as agent_id, sum(s.sessions) as sessions, count(distinct s.day) as active_days,
+                       sum(s.sessions - s.open) as ended, sum(s.done) as done, sum(s.covered) as covered, sum(s.calls) as calls,
+                       sum(s.failed_calls) as failed, sum(s.tokens) as tokens, sum(s.cost_nanos) as nanos,
+                       sum(s.tools) as spans, sum(s.tool_errors) as errors
+                  from agents a
+                  join session_daily s on s.workspace_id = a.workspace_id and s.developer_id = a.owner_id
+                       and s.agent_type = a.agent_type and s.agent_name = a.name and s.day between ? and ?
+                 group by a.id),
+            busy as (
+                select a.id as agent_id, sum(b.seconds) as seconds
+                  from agents a
+                  join agent_daily b on b.workspace_id = a.workspace_id and b.developer_id = a.owner_id
+                       and b.agent_type = a.agent_type and b.agent_name = a.name and b.day between ? and ?
+                 group by a.id)
             select a.*, d.handle, coalesce(sat.sessions, 0) as sessions, coalesce(sat.active_days, 0) as active_days,
-                   coalesce(sat.ended, 0) as ended, coalesce(sat.done, 0) as done,
-                   (select coalesce(sum(extract(epoch from upper(r) - lower(r))), 0) from unnest(sat.times) as r) as seconds,
+                   coalesce(sat.ended, 0) as ended, coalesce(sat.done, 0) as done, coalesce(busy.seconds, 0) as seconds,
                    (select count(*) from agent_sessions s where s.workspace_id = a.workspace_id and s.developer_id = a.owner_id
                        and s.agent_type = a.agent_type and s.agent_name = a.name and s.ended_at is null) as open,
-                   (select max(s.last_seen_at) from agent_sessions s where s.workspace_id = a.workspace_id
-                       and s.developer_id = a.owner_id and s.agent_type = a.agent_type and s.agent_name = a.name) as last_seen_at,
-                   coalesce(used.covered, 0) as covered, coalesce(used.calls, 0) as calls, coalesce(used.failed, 0) as failed,
-                   least(coalesce(used.tokens, 0), 9e18)::bigint as tokens, least(coalesce(used.nanos, 0), 9e18)::bigint as nanos,
-                   coalesce(tools.spans, 0) as spans, coalesce(tools.errors, 0) as errors
+                   (select max(s.last_seen_at) from (
+                        select last_seen_at from agent_sessions s where s.workspace_id = a.workspace_id
+                           and s.developer_id = a.owner_id and s.agent_type = a.agent_type and s.agent_name = a.name
+                         order by s.started_at desc limit %d) s) as last_seen_at,
+                   coalesce(sat.covered, 0) as covered, coalesce(sat.calls, 0) as calls, coalesce(sat.failed, 0) as failed,
+                   least(coalesce(sat.tokens, 0), 9e18)::bigint as tokens, least(coalesce(sat.nanos, 0), 9e18)::bigint as nanos,
+                   coalesce(sat.spans, 0) as spans, coalesce(sat.errors, 0) as errors
               from agents a
               join developers d on d.id = a.owner_id
               left join sat on sat.agent_id = a.id
-              left join used on used.agent_id = a.id
-              left join tools on tools.agent_id = a.id
+              left join busy on busy.agent_id = a.id
              order by a.status = 'retired', last_seen_at desc nulls last, d.handle, a.name, a.id
             """;
 
+    /** The last sign of life is that of one of so many sessions: the last that began. */
+    private static final int LAST_BEGUN = 50;
+
     private final Transactions transactions;
     private final Sql sql;
+    private final Workspaces workspaces;
+    private final SessionDays sessionDays;
     private final Clock clock;
 
-    AgentQueries(Transactions transactions, Sql sql, Clock clock) {
+    AgentQueries(Transactions transactions, Sql sql, Workspaces workspaces, SessionDays sessionDays, Clock clock) {
         this.transactions = transactions;
         this.sql = sql;
+        this.workspaces = workspaces;
+        this.sessionDays = sessionDays;
         this.clock = clock;
     }
 
@@ -105,18 +98,20 @@ public class AgentQueries {
     }
 
     private List<AgentView> read(Caller caller, int days, String which, int most) {
-        Instant now = clock.instant();
-        Instant since = now.minus(Duration.ofDays(days));
-        return transactions.in(
-                caller.place(),
-                () -> sql.list(
-                        FIGURES.formatted(which),
-                        row -> view(row, days),
-                        caller.workspaceId(),
-                        most,
-                        since,
-                        now,
-                        since));
+        LocalDate today = workspaces.calendar(caller.place()).day(clock.instant());
+        LocalDate first = today.minusDays(days - 1L);
+        return transactions.in(caller.place(), () -> {
+            sessionDays.refreshWithin(caller.place());
+            return sql.list(
+                    FIGURES.formatted(which, LAST_BEGUN),
+                    row -> view(row, days),
+                    caller.workspaceId(),
+                    most,
+                    first,
+                    today,
+                    first,
+                    today);
+        });
     }
 
     private static AgentView view(Row row, int days) throws SQLException {

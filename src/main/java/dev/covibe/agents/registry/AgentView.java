@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * A managed agent and how it does, over a number of days up to now (AGT-7).
+ * A managed agent and how it does, over a number of days of the workspace, today the last (AGT-7).
  *
  * @param owner handle of the developer whom it works for
  */
@@ -30,10 +30,10 @@ public record AgentView(
      * @param days how many days it looks back
      * @param sessions that began in them
      * @param open sessions that have not ended
-     * @param lastSeenAt the last sign of life of any session
+     * @param lastSeenAt the last sign of life of the sessions that began last
      * @param activeDays days of the workspace on which a session began
      * @param utilisation active days of all days, 0 to 1
-     * @param hours in session, counted once where sessions overlap
+     * @param hours in session, counted once where sessions that began on one day overlap
      * @param completion of the sessions that ended, those with outcome done, 0 to 1
      * @param calls to models, as far as they are told
      * @param callErrors failed calls of all, 0 to 1

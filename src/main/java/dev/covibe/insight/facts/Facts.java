@@ -1,11 +1,13 @@
 package dev.covibe.insight.facts;
 
+import dev.covibe.agents.daily.SessionDays;
 import dev.covibe.agents.usage.UsageTotals;
 import dev.covibe.identity.Caller;
 import dev.covibe.platform.sql.Sql;
 import dev.covibe.tenancy.Transactions;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.TransactionSynchronizationRegistry;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -25,23 +27,39 @@ public class Facts {
     /** More groups than these are not read; what a page shows is less. */
     public static final int MOST = 50_000;
 
+    private static final String FRESH = "covibe.facts.fresh";
+
     private final Transactions transactions;
     private final Sql sql;
-    private final RollUps rollUps;
+    private final SessionDays sessionDays;
+    private final EventDays eventDays;
+    private final TransactionSynchronizationRegistry registry;
 
-    Facts(Transactions transactions, Sql sql, RollUps rollUps) {
+    Facts(
+            Transactions transactions,
+            Sql sql,
+            SessionDays sessionDays,
+            EventDays eventDays,
+            TransactionSynchronizationRegistry registry) {
         this.transactions = transactions;
         this.sql = sql;
-        this.rollUps = rollUps;
+        this.sessionDays = sessionDays;
+        this.eventDays = eventDays;
+        this.registry = registry;
     }
 
     /** Reads several facts of one moment: wrap in this whatever must fit together. */
     public <T> T together(Caller caller, Supplier<T> work) {
         if (!QuarkusTransaction.isActive()) {
-            rollUps.refresh(caller.place());
+            sessionDays.refresh(caller.place());
+            eventDays.refresh(caller.place());
         }
         return transactions.in(caller.place(), () -> {
-            rollUps.refreshWithin(caller.place());
+            if (registry.getResource(FRESH) == null) {
+                registry.putResource(FRESH, true);
+                sessionDays.refreshWithin(caller.place());
+                eventDays.refreshWithin(caller.place());
+            }
             return work.get();
         });
     }

@@ -1,10 +1,11 @@
 package dev.covibe.ops.demo;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.covibe.agents.daily.SessionDays;
 import dev.covibe.agents.prices.PriceBook;
 import dev.covibe.identity.Caller;
 import dev.covibe.identity.Joining;
-import dev.covibe.insight.facts.RollUps;
+import dev.covibe.insight.facts.EventDays;
 import dev.covibe.overlap.Overlaps;
 import dev.covibe.platform.problem.Refusal;
 import dev.covibe.platform.sql.Sql;
@@ -40,7 +41,8 @@ class Filling {
     private final AgroalDataSource dataSource;
     private final PriceBook prices;
     private final Overlaps overlaps;
-    private final RollUps rollUps;
+    private final SessionDays sessionDays;
+    private final EventDays eventDays;
     private final ObjectMapper json;
     private final Clock clock;
 
@@ -51,7 +53,8 @@ class Filling {
             AgroalDataSource dataSource,
             PriceBook prices,
             Overlaps overlaps,
-            RollUps rollUps,
+            SessionDays sessionDays,
+            EventDays eventDays,
             ObjectMapper json,
             Clock clock) {
         this.joining = joining;
@@ -60,7 +63,8 @@ class Filling {
         this.dataSource = dataSource;
         this.prices = prices;
         this.overlaps = overlaps;
-        this.rollUps = rollUps;
+        this.sessionDays = sessionDays;
+        this.eventDays = eventDays;
         this.json = json;
         this.clock = clock;
     }
@@ -99,7 +103,8 @@ class Filling {
         Place found = place;
         Weeks weeks = Weeks.until(last, now);
         Filled filled = transactions.in(found, () -> write(found, people, weeks, wish));
-        rollUps.refreshAll(found);
+        sessionDays.refreshAll(found);
+        eventDays.refreshAll(found);
         return filled;
     }
 

@@ -2,6 +2,7 @@ package dev.covibe.insight.facts;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.covibe.agents.daily.SessionDays;
 import dev.covibe.identity.Caller;
 import dev.covibe.journal.EventKind;
 import dev.covibe.journal.Journal;
@@ -52,7 +53,10 @@ class FactsTest {
     Facts facts;
 
     @Inject
-    RollUps rollUps;
+    EventDays eventDays;
+
+    @Inject
+    SessionDays sessionDays;
 
     @Inject
     Journal journal;
@@ -96,11 +100,13 @@ class FactsTest {
                 facts.sessions(admin, period());
             }
             if (random.nextInt(6) == 0) {
-                rollUps.run();
+                sessionDays.run();
+                eventDays.run();
             }
         }
         agree();
-        rollUps.run();
+        sessionDays.run();
+        eventDays.run();
         agree();
     }
 
@@ -243,7 +249,8 @@ class FactsTest {
                 running.add(CompletableFuture.runAsync(
                         () -> {
                             for (int n = 0; n < 60; n++) {
-                                rollUps.refreshAll(admin.place());
+                                sessionDays.refreshAll(admin.place());
+                                eventDays.refreshAll(admin.place());
                                 facts.events(admin, period());
                             }
                         },
@@ -251,7 +258,8 @@ class FactsTest {
             }
             running.forEach(CompletableFuture::join);
         }
-        rollUps.refreshAll(admin.place());
+        sessionDays.refreshAll(admin.place());
+        eventDays.refreshAll(admin.place());
 
         assertThat(facts.events(admin, period(), Slice.TOTAL.of(Dimension.KIND, "noted"))
                         .getFirst()

@@ -95,13 +95,14 @@ class MaintenanceTest {
                 .doesNotHaveDuplicates()
                 .contains(
                         "alerts",
-                        "daily-counts",
+                        "event-counts",
                         "event-months",
                         "idempotency-keys",
                         "nightly-audits",
                         "outbox",
                         "outbox-forgetting",
                         "repricing",
+                        "session-counts",
                         "session-sweep",
                         "telemetry-months",
                         "telemetry-retention");
