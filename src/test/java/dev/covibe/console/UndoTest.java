@@ -208,6 +208,10 @@ class UndoTest {
         undo(offered(post("/settings/retention", Map.of("raw_days", "7"))));
         person(browser).get("/settings/retention").then().body(containsString("<b>90 days</b>"));
 
+        assertThat(post("/settings/retention", Map.of("raw_days", "90")).cookie("covibe_undo"))
+                .as("nothing was changed, so nothing is undone")
+                .isNull();
+
         String before = api().get("/api/tenant").jsonPath().getString("name");
         undo(offered(post("/settings/company/name", Map.of("name", "Zeppelin & sons"))));
         api().get("/api/tenant").then().body("name", equalTo(before));

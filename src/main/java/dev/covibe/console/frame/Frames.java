@@ -161,6 +161,12 @@ public class Frames {
         return Response.seeOther(URI.create(address)).build();
     }
 
+    /** The same where nothing may have changed after all, and so nothing is to be taken back. */
+    public Response done(String address, Optional<Undo> undo) {
+        return undo.map(offer -> done(address, offer))
+                .orElseGet(() -> Response.seeOther(URI.create(address)).build());
+    }
+
     private Response told(String event, Object what) {
         try {
             // A header holds no letters beyond ASCII.

@@ -83,7 +83,12 @@ public class CompanyPage {
         try {
             String before = company.of(frames.caller()).name();
             String now = company.rename(frames.caller(), name).name();
-            return frames.done(HERE, Undo.of("The company is called " + now, HERE + "/name", Map.of("name", before)));
+            return frames.done(
+                    HERE,
+                    Optional.of(before)
+                            .filter(old -> !old.equals(now))
+                            .map(old ->
+                                    Undo.of("The company is now called " + now, HERE + "/name", Map.of("name", old))));
         } catch (Refusal.Invalid refusal) {
             Filled form = new Filled(Map.of("tenant", refusal.getMessage()), Map.of("tenant", name));
             return Frames.refused(refusal, page(form, "", ""));
@@ -116,7 +121,9 @@ public class CompanyPage {
                     .findFirst()
                     .orElse("");
             String now = workspaces.rename(frames.caller(), id, name).name();
-            return undo(id, before + " is called " + now, "/name", Map.of("name", before));
+            return before.equals(now)
+                    ? Optional.empty()
+                    : undo(id, before + " is now called " + now, "/name", Map.of("name", before));
         });
     }
 
@@ -161,8 +168,7 @@ public class CompanyPage {
     private Response act(UUID id, Supplier<Optional<Undo>> act) {
         String back = HERE + "?open=" + id + "#workspaces";
         try {
-            return act.get().map(undo -> frames.done(back, undo)).orElseGet(() -> Response.seeOther(URI.create(back))
-                    .build());
+            return frames.done(back, act.get());
         } catch (Refusal.Conflict | Refusal.Invalid refusal) {
             return Frames.refused(refusal, page(Filled.BLANK, id.toString(), refusal.getMessage()));
         }

@@ -22,6 +22,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.Map;
+import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 
 /** How long raw telemetry is kept, in the settings (AGT-8). */
@@ -60,19 +61,21 @@ public class RetentionPage {
 
     @POST
     @Operation(hidden = true)
-    public Response keep(@FormParam("raw_days") @DefaultValue("") String days) {
+    public Response keep(@FormParam("raw_days") @DefaultValue("") String typed) {
         try {
             int before = retention.days(frames.caller());
-            int now = retention.keep(frames.caller(), number(days));
+            int now = retention.keep(frames.caller(), number(typed));
             return frames.done(
                     HERE,
-                    Undo.of(
-                            "Raw telemetry is kept for " + now + " days",
-                            HERE,
-                            Map.of("raw_days", String.valueOf(before))));
+                    Optional.of(before)
+                            .filter(days -> days != now)
+                            .map(days -> Undo.of(
+                                    "Raw telemetry is kept for " + now + " days",
+                                    HERE,
+                                    Map.of("raw_days", String.valueOf(days)))));
         } catch (Refusal.Invalid refusal) {
             return Frames.refused(
-                    refusal, page(new Filled(FormErrors.of(refusal, Map.of()), Map.of("raw_days", days))));
+                    refusal, page(new Filled(FormErrors.of(refusal, Map.of()), Map.of("raw_days", typed))));
         }
     }
 
