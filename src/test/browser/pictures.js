@@ -48,6 +48,9 @@ for (const theme of ["light", "dark"]) {
     await Promise.all([...contexts.values()].map((context) => context.close()));
   }
 }
+if (!values.only) {
+  await writeFile(join(out, "README.md"), index());
+}
 console.log(`${shown.length * 2 * WIDTHS.length} pictures, ${(total / 1e6).toFixed(1)} MB`);
 await browser.close();
 
@@ -56,6 +59,24 @@ async function signedIn(options) {
   context.setDefaultTimeout(120_000);
   await context.request.post("/auth/sign-in", { form: { email: SOMEBODY } });
   return context;
+}
+
+function file(name, width, theme) {
+  return `${name.replace(/[^a-z0-9]+/g, "-")}-${width}-${theme}.webp`;
+}
+
+/** What a reader of the repository sees: each page as their system likes it, and the other widths behind links. */
+function index() {
+  const pages = shown.map(({ name }) => {
+    const others = WIDTHS.flatMap((width) => ["light", "dark"].map((theme) => `[${width}, ${theme}](${file(name, width, theme)})`));
+    return `## ${name[0].toUpperCase()}${name.slice(1)}
+
+<picture><source media="(prefers-color-scheme: dark)" srcset="${file(name, 1440, "dark")}"><img alt="${name}" src="${file(name, 1440, "light")}"></picture>
+
+${others.join(" · ")}
+`;
+  });
+  return `# Every page\n\nAs \`./covibe demo\` fills it. Made anew by the command in CONTRIBUTING.md.\n\n${pages.join("\n")}`;
 }
 
 /** Playwright makes no WebP, which is a third of a PNG; the browser itself does. */
@@ -71,6 +92,6 @@ async function picture(page, name, address, theme, width) {
   const { data } = await session.send("Page.captureScreenshot", { format: "webp", quality: Number(values.quality) });
   await session.detach();
   const bytes = Buffer.from(data, "base64");
-  await writeFile(join(out, `${name.replace(/[^a-z0-9]+/g, "-")}-${width}-${theme}.webp`), bytes);
+  await writeFile(join(out, file(name, width, theme)), bytes);
   return bytes.length;
 }

@@ -42,12 +42,12 @@ class CostsTest {
 
     /** Pages that show many things at once. */
     private static final Map<String, Long> DEAREST = Map.of(
-            "/workstreams", 21L,
-            "/coordination", 19L,
-            "/performance", 33L,
-            "/performance/developers", 27L,
+            "/workstreams", 20L,
+            "/coordination", 18L,
+            "/performance", 26L,
+            "/performance/developers", 24L,
             "/performance/agents", 26L,
-            "/performance/diagnostics", 34L,
+            "/performance/diagnostics", 32L,
             "/analytics", 20L);
 
     private static final Map<String, Long> TOOLS =

@@ -12,6 +12,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.jar.JarFile;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -191,6 +193,26 @@ class LauncherTest {
     }
 
     @Test
+    void of_two_that_start_at_once_one_builds_and_the_other_waits_whoever_was_killed_before() throws Exception {
+        jdk(home.resolve(".asdf/installs/java/99"));
+        script(
+                home.resolve("maven/bin/mvn"),
+                "#!/bin/sh\necho built >>builds\nsleep 1\nmkdir -p target/quarkus-app\necho built >target/quarkus-app/quarkus-run.jar\n");
+        Files.createSymbolicLink(
+                Files.createDirectories(checkout.resolve("target")).resolve("covibe-building"), Path.of("99999999"));
+
+        try (var pool = Executors.newFixedThreadPool(2)) {
+            Future<Outcome> one = pool.submit(() -> run("doctor"));
+            Future<Outcome> other = pool.submit(() -> run("doctor"));
+            assertThat(one.get().exitCode()).isZero();
+            assertThat(other.get().exitCode()).isZero();
+            assertThat(one.get().err() + other.get().err()).contains("builds here already");
+        }
+        assertThat(checkout.resolve("builds")).hasContent("built");
+        assertThat(checkout.resolve("target/covibe-building")).doesNotExist();
+    }
+
+    @Test
     void it_works_through_a_link() throws Exception {
         Path link = Files.createSymbolicLink(directory.resolve("covibe-link"), checkout.resolve("covibe"));
         jdk(home.resolve("jdk"));
@@ -235,8 +257,8 @@ class LauncherTest {
             throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of(file.toString()));
         command.addAll(List.of(arguments));
-        Path out = directory.resolve("out");
-        Path err = directory.resolve("err");
+        Path out = Files.createTempFile(directory, "out", "");
+        Path err = Files.createTempFile(directory, "err", "");
         ProcessBuilder process = new ProcessBuilder(command)
                 .directory(directory.toFile())
                 .redirectOutput(out.toFile())
