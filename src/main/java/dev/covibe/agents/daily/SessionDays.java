@@ -2,8 +2,8 @@ package dev.covibe.agents.daily;
 
 import dev.covibe.platform.chores.Chore;
 import dev.covibe.platform.sql.Sql;
-import dev.covibe.tenancy.Alone;
 import dev.covibe.tenancy.Calendar;
+import dev.covibe.tenancy.CatchUp;
 import dev.covibe.tenancy.Place;
 import dev.covibe.tenancy.Transactions;
 import dev.covibe.tenancy.Workspaces;
@@ -13,8 +13,7 @@ import java.time.LocalDate;
 import java.util.List;
 
 /**
- * Keeps the daily counts of sessions and of agents. Writers only leave notes; whoever reads counts what is noted first, and
- * a job does it where nobody reads. Counting twice gives the same rows as counting once, on any number of servers.
+ * Keeps the daily counts of sessions and of agents. Writers only leave notes. Counting twice gives the same rows as counting once, on any number of servers.
  */
 @ApplicationScoped
 public class SessionDays implements Chore {
@@ -23,18 +22,22 @@ public class SessionDays implements Chore {
     private static final int MOST_DAYS = 10;
 
     private static final int MOST_PLACES = 200;
-    private static final String WHAT = "sessions";
 
     private final Transactions transactions;
     private final Sql sql;
     private final Workspaces workspaces;
-    private final Alone alone;
+    private final CatchUp catchUp;
 
-    SessionDays(Transactions transactions, Sql sql, Workspaces workspaces, Alone alone) {
+    SessionDays(Transactions transactions, Sql sql, Workspaces workspaces) {
         this.transactions = transactions;
         this.sql = sql;
         this.workspaces = workspaces;
-        this.alone = alone;
+        this.catchUp = new CatchUp(transactions, sql, "sessions", this::isNoted, this::count);
+    }
+
+    /** How the counts are brought up to what is noted. */
+    public CatchUp catchUp() {
+        return catchUp;
     }
 
     @Override
@@ -54,37 +57,7 @@ public class SessionDays implements Chore {
                         "select * from workspaces_with_session_notes(?)",
                         row -> new Place(row.uuid("tenant_id"), row.uuid("workspace_id")),
                         MOST_PLACES))
-                .forEach(this::refreshAll);
-    }
-
-    /** Counts everything that is noted, however much. Outside of any transaction. */
-    public void refreshAll(Place place) {
-        while (refresh(place)) {
-            // Each round is a transaction of its own, so that nobody waits long.
-        }
-    }
-
-    /**
-     * Counts what is noted, a bounded part, in a transaction of its own.
-     *
-     * @return whether more may be waiting
-     */
-    public boolean refresh(Place place) {
-        return transactions.in(place, () -> isNoted(place))
-                && transactions.in(place, () -> {
-                    alone.wait(place, WHAT);
-                    return count(place);
-                });
-    }
-
-    /**
-     * The same within the running transaction. Who finds that somebody counts does not wait until their page is done: the
-     * count that is there is right but for the last moment.
-     */
-    public void refreshWithin(Place place) {
-        if (isNoted(place) && alone.atOnce(place, WHAT)) {
-            count(place);
-        }
+                .forEach(catchUp::all);
     }
 
     private boolean isNoted(Place place) {

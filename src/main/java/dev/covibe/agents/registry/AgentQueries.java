@@ -101,7 +101,7 @@ public class AgentQueries {
         LocalDate today = workspaces.calendar(caller.place()).day(clock.instant());
         LocalDate first = today.minusDays(days - 1L);
         return transactions.in(caller.place(), () -> {
-            sessionDays.refreshWithin(caller.place());
+            sessionDays.catchUp().within(caller.place());
             return sql.list(
                     FIGURES.formatted(which, LAST_BEGUN),
                     row -> view(row, days),

@@ -2,7 +2,7 @@ package dev.covibe.insight.facts;
 
 import dev.covibe.platform.chores.Chore;
 import dev.covibe.platform.sql.Sql;
-import dev.covibe.tenancy.Alone;
+import dev.covibe.tenancy.CatchUp;
 import dev.covibe.tenancy.Place;
 import dev.covibe.tenancy.Transactions;
 import dev.covibe.tenancy.Workspaces;
@@ -21,18 +21,22 @@ public class EventDays implements Chore {
 
     private static final int MOST = 100_000;
     private static final int MOST_PLACES = 200;
-    private static final String WHAT = "events";
 
     private final Transactions transactions;
     private final Sql sql;
     private final Workspaces workspaces;
-    private final Alone alone;
+    private final CatchUp catchUp;
 
-    EventDays(Transactions transactions, Sql sql, Workspaces workspaces, Alone alone) {
+    EventDays(Transactions transactions, Sql sql, Workspaces workspaces) {
         this.transactions = transactions;
         this.sql = sql;
         this.workspaces = workspaces;
-        this.alone = alone;
+        this.catchUp = new CatchUp(transactions, sql, "events", this::isWaiting, this::count);
+    }
+
+    /** How the counts are brought up to the log. What is not counted yet is read one by one, so nothing is missing meanwhile. */
+    public CatchUp catchUp() {
+        return catchUp;
     }
 
     @Override
@@ -53,37 +57,7 @@ public class EventDays implements Chore {
                         row -> new Place(row.uuid("tenant_id"), row.uuid("workspace_id")),
                         FEWEST,
                         MOST_PLACES))
-                .forEach(this::refreshAll);
-    }
-
-    /** Counts everything that waits, however much: after a great many rows were written at once. Outside of any transaction. */
-    public void refreshAll(Place place) {
-        while (refresh(place)) {
-            // Each round is a transaction of its own, so that nobody waits long.
-        }
-    }
-
-    /**
-     * Counts what waits, a bounded part, in a transaction of its own.
-     *
-     * @return whether more may be waiting
-     */
-    boolean refresh(Place place) {
-        return transactions.in(place, () -> isWaiting(place))
-                && transactions.in(place, () -> {
-                    alone.wait(place, WHAT);
-                    return count(place);
-                });
-    }
-
-    /**
-     * The same within the running transaction. Who finds that somebody counts does not wait until their page is done: what
-     * is not counted yet is read one by one.
-     */
-    void refreshWithin(Place place) {
-        if (isWaiting(place) && alone.atOnce(place, WHAT)) {
-            count(place);
-        }
+                .forEach(catchUp::all);
     }
 
     private boolean isWaiting(Place place) {

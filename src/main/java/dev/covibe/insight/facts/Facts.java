@@ -51,14 +51,14 @@ public class Facts {
     /** Reads several facts of one moment: wrap in this whatever must fit together. */
     public <T> T together(Caller caller, Supplier<T> work) {
         if (!QuarkusTransaction.isActive()) {
-            sessionDays.refresh(caller.place());
-            eventDays.refresh(caller.place());
+            sessionDays.catchUp().once(caller.place());
+            eventDays.catchUp().once(caller.place());
         }
         return transactions.in(caller.place(), () -> {
             if (registry.getResource(FRESH) == null) {
                 registry.putResource(FRESH, true);
-                sessionDays.refreshWithin(caller.place());
-                eventDays.refreshWithin(caller.place());
+                sessionDays.catchUp().within(caller.place());
+                eventDays.catchUp().within(caller.place());
             }
             return work.get();
         });

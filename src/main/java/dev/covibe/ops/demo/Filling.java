@@ -103,8 +103,8 @@ class Filling {
         Place found = place;
         Weeks weeks = Weeks.until(last, now);
         Filled filled = transactions.in(found, () -> write(found, people, weeks, wish));
-        sessionDays.refreshAll(found);
-        eventDays.refreshAll(found);
+        sessionDays.catchUp().all(found);
+        eventDays.catchUp().all(found);
         return filled;
     }
 

@@ -249,8 +249,8 @@ class FactsTest {
                 running.add(CompletableFuture.runAsync(
                         () -> {
                             for (int n = 0; n < 60; n++) {
-                                sessionDays.refreshAll(admin.place());
-                                eventDays.refreshAll(admin.place());
+                                sessionDays.catchUp().all(admin.place());
+                                eventDays.catchUp().all(admin.place());
                                 facts.events(admin, period());
                             }
                         },
@@ -258,8 +258,8 @@ class FactsTest {
             }
             running.forEach(CompletableFuture::join);
         }
-        sessionDays.refreshAll(admin.place());
-        eventDays.refreshAll(admin.place());
+        sessionDays.catchUp().all(admin.place());
+        eventDays.catchUp().all(admin.place());
 
         assertThat(facts.events(admin, period(), Slice.TOTAL.of(Dimension.KIND, "noted"))
                         .getFirst()
