@@ -186,7 +186,9 @@ scene("What machines, agents and colleagues say runs on no other page, in no str
   await page.goto("/settings/repositories");
   await page.getByRole("heading", { name: IMAGE }).waitFor();
 
+  const live = page.waitForResponse((response) => response.headers()["content-type"]?.startsWith("text/event-stream"));
   await page.goto(`/workstreams/tasks/${task.key}`);
+  await live;
   await done("POST", `/api/tasks/${task.key}/entries`, { kind: "note", text: `Just arrived: ${TEXT}` });
   await page.getByText("Just arrived:").first().waitFor();
   await mustBeHarmless(page);
