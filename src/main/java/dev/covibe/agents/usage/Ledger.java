@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 /**
  * Takes what was reported into the books (AGT-3, AGT-4): once, on its day, for its session and task, at its price. A
@@ -86,8 +87,11 @@ public class Ledger {
                     .filter(point -> !point.cumulative())
                     .forEach(point -> batch.add(point.item(point.key(), point.value())));
             List<Entry> entries = unseen(caller, batch, sessions);
-            entries.addAll(counters.increments(caller, batch, sessions));
-            book(caller, streams.settle(caller, heard(batch, sessions), entries), entries);
+            List<Entry> heard = heard(batch, sessions);
+            List<Entry> increments = counters.increments(caller, batch, sessions);
+            entries.addAll(increments);
+            heard.addAll(increments);
+            book(caller, streams.settle(caller, heard), entries);
             spanRows.insert(caller, batch, sessions);
             return sessions;
         });
@@ -164,7 +168,7 @@ public class Ledger {
     private static List<Entry> heard(Batch batch, Attribution.Sessions sessions) {
         return batch.usage.stream()
                 .map(item -> new Entry(item, sessions.of(item.sitting()), Optional.empty(), false))
-                .toList();
+                .collect(Collectors.toCollection(ArrayList::new));
     }
 
     private void book(Caller caller, Streams.Settled settled, List<Entry> entries) {

@@ -12,7 +12,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
-import java.util.stream.Stream;
 
 /**
  * From which source each stream counts (AGT-4). A stream is a session; metrics that name no session form one stream per
@@ -58,19 +57,18 @@ class Streams {
     /**
      * Answers which source counts for each stream of the batch, and what no longer does.
      *
-     * @param heard what was reported item by item, also what had been taken before
-     * @param entries what goes into the books
+     * @param heard all that was reported, also what had been taken before
      */
-    Settled settle(Caller caller, List<Ledger.Entry> heard, List<Ledger.Entry> entries) {
+    Settled settle(Caller caller, List<Ledger.Entry> heard) {
         TreeMap<UUID, UsageSource> offered = new TreeMap<>();
-        Stream.concat(heard.stream(), entries.stream()).forEach(entry -> {
+        for (Ledger.Entry entry : heard) {
             UsageSource source = entry.item().source();
             of(caller, entry).ifPresent(stream -> offered.merge(stream, source, Streams::better));
             if (source == UsageSource.OTLP_EVENT) {
                 // A client that sends events of each call counts the same calls in its nameless metrics.
                 offered.merge(nameless(caller, entry), source, Streams::better);
             }
-        });
+        }
         Map<UUID, UsageSource> sources = new HashMap<>();
         RollUp takenBack = new RollUp();
         if (offered.isEmpty()) {
