@@ -28,6 +28,18 @@ public final class CatchUp {
         this.count = count;
     }
 
+    /**
+     * Counts everything that waits in every workspace that a query finds. Outside of any transaction.
+     *
+     * @param query answers {@code tenant_id} and {@code workspace_id}
+     */
+    public void everywhere(String query, Object... parameters) {
+        transactions
+                .outside(() ->
+                        sql.list(query, row -> new Place(row.uuid("tenant_id"), row.uuid("workspace_id")), parameters))
+                .forEach(this::all);
+    }
+
     /** Counts everything that waits, however much. Outside of any transaction. */
     public void all(Place place) {
         while (once(place)) {

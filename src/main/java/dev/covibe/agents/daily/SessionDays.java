@@ -13,7 +13,8 @@ import java.time.LocalDate;
 import java.util.List;
 
 /**
- * Keeps the daily counts of sessions and of agents. Writers only leave notes. Counting twice gives the same rows as counting once, on any number of servers.
+ * Keeps the daily counts of sessions and of agents. Writers only leave notes. Counting twice gives the same rows as counting
+ * once, on any number of servers.
  */
 @ApplicationScoped
 public class SessionDays implements Chore {
@@ -23,13 +24,11 @@ public class SessionDays implements Chore {
 
     private static final int MOST_PLACES = 200;
 
-    private final Transactions transactions;
     private final Sql sql;
     private final Workspaces workspaces;
     private final CatchUp catchUp;
 
     SessionDays(Transactions transactions, Sql sql, Workspaces workspaces) {
-        this.transactions = transactions;
         this.sql = sql;
         this.workspaces = workspaces;
         this.catchUp = new CatchUp(transactions, sql, "sessions", this::isNoted, this::count);
@@ -52,12 +51,7 @@ public class SessionDays implements Chore {
 
     @Override
     public void run() {
-        transactions
-                .outside(() -> sql.list(
-                        "select * from workspaces_with_session_notes(?)",
-                        row -> new Place(row.uuid("tenant_id"), row.uuid("workspace_id")),
-                        MOST_PLACES))
-                .forEach(catchUp::all);
+        catchUp.everywhere("select * from workspaces_with_session_notes(?)", MOST_PLACES);
     }
 
     private boolean isNoted(Place place) {

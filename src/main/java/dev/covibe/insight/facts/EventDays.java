@@ -22,13 +22,11 @@ public class EventDays implements Chore {
     private static final int MOST = 100_000;
     private static final int MOST_PLACES = 200;
 
-    private final Transactions transactions;
     private final Sql sql;
     private final Workspaces workspaces;
     private final CatchUp catchUp;
 
     EventDays(Transactions transactions, Sql sql, Workspaces workspaces) {
-        this.transactions = transactions;
         this.sql = sql;
         this.workspaces = workspaces;
         this.catchUp = new CatchUp(transactions, sql, "events", this::isWaiting, this::count);
@@ -51,13 +49,7 @@ public class EventDays implements Chore {
 
     @Override
     public void run() {
-        transactions
-                .outside(() -> sql.list(
-                        "select * from workspaces_with_uncounted_events(?, ?)",
-                        row -> new Place(row.uuid("tenant_id"), row.uuid("workspace_id")),
-                        FEWEST,
-                        MOST_PLACES))
-                .forEach(catchUp::all);
+        catchUp.everywhere("select * from workspaces_with_uncounted_events(?, ?)", FEWEST, MOST_PLACES);
     }
 
     private boolean isWaiting(Place place) {
