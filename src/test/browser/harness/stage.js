@@ -14,6 +14,8 @@ const PICTURES = fileURLToPath(new URL("../../../../target/browser/", import.met
 const WAIT_MS = 15_000;
 const SCENE_MS = 90_000;
 const START_MS = 400_000;
+/** A busy machine in CI may play a scene once more, and says so; at a desk the first failure is the answer. */
+const TRIES = process.env.CI ? 2 : 1;
 
 /** Filled while the run begins; scenes read it when they play. */
 export const stage = { first: null, second: null, browser: null, agentToken: "" };
@@ -65,29 +67,38 @@ export function scene(name, options, play) {
     return scene(name, {}, options);
   }
   const { origin, empty, ms = SCENE_MS, ...browser } = options;
-  test(name, { timeout: ms }, async () => {
+  test(name, { timeout: TRIES * ms }, async (context) => {
     await isRaised();
     if (!empty) {
       await (furnished ??= furnish());
     }
-    const context = await stage.browser.newContext({
-      baseURL: origin?.() ?? stage.first.origin,
-      reducedMotion: "reduce",
-      ...browser,
-    });
-    context.setDefaultTimeout(WAIT_MS);
-    const troubles = watchTroubles(context);
-    const page = await context.newPage();
-    try {
-      await play({ page, context, troubles });
-      assert.deepEqual(troubles.all(), [], "the pages complained");
-    } catch (failure) {
-      await picture(context, name);
-      throw failure;
-    } finally {
-      await context.close();
+    for (let left = TRIES - 1; ; left--) {
+      try {
+        return await perform(name, { baseURL: origin?.() ?? stage.first.origin, ...browser }, play);
+      } catch (failure) {
+        if (left === 0) {
+          throw failure;
+        }
+        context.diagnostic(`FLAKY, to be mended: "${name}" failed and is played once more. ${failure.stack}`);
+      }
     }
   });
+}
+
+async function perform(name, options, play) {
+  const context = await stage.browser.newContext({ reducedMotion: "reduce", ...options });
+  context.setDefaultTimeout(WAIT_MS);
+  const troubles = watchTroubles(context);
+  const page = await context.newPage();
+  try {
+    await play({ page, context, troubles });
+    assert.deepEqual(troubles.all(), [], "the pages complained");
+  } catch (failure) {
+    await picture(context, name);
+    throw failure;
+  } finally {
+    await context.close();
+  }
 }
 
 async function picture(context, name) {
@@ -101,4 +112,11 @@ async function picture(context, name) {
 /** Signs this browser in without looking at the page for it. */
 export async function signIn(context, email = LIN) {
   await context.request.post("/auth/sign-in", { form: { email } });
+}
+
+/** Opens a page and waits until it follows the workspace: what happens from now on, it shows. */
+export async function openLive(page, address) {
+  const live = page.waitForResponse((response) => response.headers()["content-type"]?.startsWith("text/event-stream"));
+  await page.goto(address);
+  await live;
 }

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { plan } from "../harness/agent.js";
-import { scene, signIn, stage } from "../harness/stage.js";
+import { openLive, scene, signIn, stage } from "../harness/stage.js";
 import { layWire } from "../harness/wire.js";
 
 scene("A lost connection is told with the age of the page, and afterwards the page catches up", async ({ context, troubles }) => {
@@ -9,9 +9,7 @@ scene("A lost connection is told with the age of the page, and afterwards the pa
   try {
     await signIn(context);
     const page = await context.newPage();
-    const live = page.waitForResponse((response) => response.headers()["content-type"]?.startsWith("text/event-stream"));
-    await page.goto(`${wire.origin}/workstreams`);
-    await live;
+    await openLive(page, `${wire.origin}/workstreams`);
     const banner = page.locator("#stale");
     assert.equal(await banner.isVisible(), false);
 

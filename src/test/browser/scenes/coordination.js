@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { ask, plan } from "../harness/agent.js";
-import { scene, signIn } from "../harness/stage.js";
+import { openLive, scene, signIn } from "../harness/stage.js";
 
 scene("A blocker appears on an open page, a person answers it there, and the answer waits for who asked", async ({ page, context }) => {
   await open(page, context);
@@ -63,7 +63,5 @@ scene("A message is written in a dialog, found in its conversation, and g c lead
 
 async function open(page, context) {
   await signIn(context);
-  const live = page.waitForResponse((response) => response.headers()["content-type"]?.startsWith("text/event-stream"));
-  await page.goto("/coordination");
-  await live;
+  await openLive(page, "/coordination");
 }

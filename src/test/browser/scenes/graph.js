@@ -3,7 +3,7 @@ import { after } from "node:test";
 import { ask, plan } from "../harness/agent.js";
 import { busyRepository, removeRepositories } from "../harness/repositories.js";
 import { feed, git } from "../harness/snapshots.js";
-import { scene, signIn, stage } from "../harness/stage.js";
+import { openLive, scene, signIn, stage } from "../harness/stage.js";
 
 const PAGE = "/coordination/graph?repository=github.com%2Facme%2Fgraph";
 let home = null;
@@ -99,9 +99,7 @@ scene("Without JavaScript a click shows the commit as well", { javaScriptEnabled
 scene("A commit that somebody makes appears on the open graph", { origin: () => stage.second.origin }, async ({ page, context }) => {
   const directory = await reported();
   await signIn(context);
-  const live = page.waitForResponse((response) => response.headers()["content-type"]?.startsWith("text/event-stream"));
-  await page.goto(PAGE);
-  await live;
+  await openLive(page, PAGE);
   await page.evaluate(() => (window.untouched = true));
   await git(directory, "commit", "-q", "--allow-empty", "-m", "Say thank you on the last page");
   await report(directory, "lin-laptop");
@@ -113,9 +111,7 @@ scene("A repository that is made private leaves the open page and only @private 
   const directory = await busyRepository("git@github.com:acme/zeppelin.git");
   await report(directory, "lin-laptop");
   await signIn(context);
-  const live = page.waitForResponse((response) => response.headers()["content-type"]?.startsWith("text/event-stream"));
-  await page.goto("/coordination/graph?repository=github.com/acme/zeppelin");
-  await live;
+  await openLive(page, "/coordination/graph?repository=github.com/acme/zeppelin");
   await page.getByText("Begin the shop").waitFor();
   const hidden = { machine: "lin-laptop", repository: { remote: "git@github.com:acme/zeppelin.git", private: true } };
   assert.equal((await ask("POST", "/api/snapshots", hidden)).status, 200);

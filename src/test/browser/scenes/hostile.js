@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { ask, plan } from "../harness/agent.js";
-import { scene, signIn, stage } from "../harness/stage.js";
+import { openLive, scene, signIn, stage } from "../harness/stage.js";
 
 const IMAGE = `<img src=x onerror="window.pwned=1">`;
 const EXPRESSION = "{{7*7}} {7*7} ${7*7}";
@@ -186,9 +186,7 @@ scene("What machines, agents and colleagues say runs on no other page, in no str
   await page.goto("/settings/repositories");
   await page.getByRole("heading", { name: IMAGE }).waitFor();
 
-  const live = page.waitForResponse((response) => response.headers()["content-type"]?.startsWith("text/event-stream"));
-  await page.goto(`/workstreams/tasks/${task.key}`);
-  await live;
+  await openLive(page, `/workstreams/tasks/${task.key}`);
   await done("POST", `/api/tasks/${task.key}/entries`, { kind: "note", text: `Just arrived: ${TEXT}` });
   await page.getByText("Just arrived:").first().waitFor();
   await mustBeHarmless(page);

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { ask, plan } from "../harness/agent.js";
-import { scene, signIn, stage } from "../harness/stage.js";
+import { openLive, scene, signIn, stage } from "../harness/stage.js";
 
 scene("An agent's plan appears on an open page without reloading it", async ({ page, context }) => {
   await open(page, context, "/workstreams");
@@ -69,9 +69,7 @@ scene("What waited comes in when the reader turns to searching, and the reader g
 
 async function open(page, context, address) {
   await signIn(context);
-  const live = page.waitForResponse((response) => response.headers()["content-type"]?.startsWith("text/event-stream"));
-  await page.goto(address);
-  await live;
+  await openLive(page, address);
   await page.evaluate(() => (window.untouched = true));
 }
 

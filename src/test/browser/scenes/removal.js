@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { setTimeout as pause } from "node:timers/promises";
 import { administer } from "../harness/administer.js";
 import { ask } from "../harness/agent.js";
-import { scene, signIn, stage } from "../harness/stage.js";
+import { openLive, scene, signIn, stage } from "../harness/stage.js";
 
 const KIM = "kim@acme.example";
 const AT_ONCE_MS = 1000;
@@ -45,9 +45,7 @@ scene("Whoever is removed is out within a second, at every server", async ({ pag
 
 async function watching(context, server) {
   const page = await context.newPage();
-  const live = page.waitForResponse((response) => response.headers()["content-type"]?.startsWith("text/event-stream"));
-  await page.goto(`${server.origin}/workstreams`);
-  await live;
+  await openLive(page, `${server.origin}/workstreams`);
   return page;
 }
 
