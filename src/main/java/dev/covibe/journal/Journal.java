@@ -18,6 +18,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.UUID;
 
 /** The append-only log of work (CRD-1). An event is written in the transaction of the act, and told after its commit. */
@@ -37,6 +38,9 @@ public class Journal {
     private final Bus bus;
     private final TransactionSynchronizationRegistry registry;
     private final Clock clock;
+
+    /** As it was when a stream was last opened first; empty before. */
+    private volatile String life;
 
     Journal(
             Transactions transactions,
@@ -158,20 +162,38 @@ public class Journal {
 
     /** The position behind everything that can be read now. */
     EventPosition end(Place place) {
-        return transactions.in(
-                place,
-                () -> sql.one(
-                        "select pg_snapshot_xmin(pg_current_snapshot())::text::bigint - 1 as tx",
-                        row -> new EventPosition(row.bigint("tx"), Long.MAX_VALUE / 16)));
+        return transactions.in(place, () -> position().orElseThrow());
+    }
+
+    /** The position behind everything that the running transaction has seen from its beginning. */
+    private Optional<EventPosition> position() {
+        OptionalLong horizon = transactions.horizon();
+        return horizon.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new EventPosition(horizon.getAsLong() - 1, Long.MAX_VALUE / 16));
+    }
+
+    /**
+     * Where a stream begins that misses nothing of what a page in the running transaction does not show yet: the page
+     * opens {@code /api/events/stream?after=} with it. Empty outside of a transaction of a place.
+     */
+    public Optional<String> bookmark() {
+        return position().map(position -> new StreamPosition(knownLife(), position).toString());
+    }
+
+    private String knownLife() {
+        String known = life;
+        return known == null ? life() : known;
     }
 
     /** Which life of which database the log is in: see {@link StreamPosition}. */
     String life() {
-        return transactions.outside(() -> sql.one("""
+        life = sql.one("""
                 select left(md5(s.system_identifier || '/' || c.timeline_id || '/' || d.oid), 8) as life
                   from pg_control_system() s, pg_control_checkpoint() c, pg_database d
                  where d.datname = current_database()
-                """, row -> row.text("life")));
+                """, row -> row.text("life"));
+        return life;
     }
 
     private WorkEvent event(Row row) throws SQLException {

@@ -6,9 +6,12 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.Initialized;
 import jakarta.enterprise.event.Observes;
 import jakarta.transaction.TransactionScoped;
+import jakarta.transaction.TransactionSynchronizationRegistry;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.OptionalLong;
 import java.util.function.Supplier;
 
 /**
@@ -20,10 +23,14 @@ public class Transactions {
 
     private static final ScopedValue<Place> PLACE = ScopedValue.newInstance();
 
-    private final AgroalDataSource dataSource;
+    private static final String HORIZON = "covibe.horizon";
 
-    Transactions(AgroalDataSource dataSource) {
+    private final AgroalDataSource dataSource;
+    private final TransactionSynchronizationRegistry registry;
+
+    Transactions(AgroalDataSource dataSource, TransactionSynchronizationRegistry registry) {
         this.dataSource = dataSource;
+        this.registry = registry;
     }
 
     /**
@@ -72,17 +79,32 @@ public class Transactions {
         return QuarkusTransaction.requiringNew().call(work::get);
     }
 
+    /**
+     * The oldest transaction that was still running anywhere when the running one began: what lower ones did, this one
+     * sees. Empty outside of a transaction of a place. Costs nothing: it comes with the answer that sets the place.
+     */
+    public OptionalLong horizon() {
+        return registry.getTransactionKey() != null && registry.getResource(HORIZON) instanceof Long horizon
+                ? OptionalLong.of(horizon)
+                : OptionalLong.empty();
+    }
+
     void enter(@Observes @Initialized(TransactionScoped.class) Object transaction) {
         if (!PLACE.isBound()) {
             return;
         }
         Place place = PLACE.get();
         try (Connection connection = dataSource.getConnection();
-                PreparedStatement statement = connection.prepareStatement(
-                        "select set_config('covibe.workspace_id', ?, true), set_config('covibe.tenant_id', ?, true)")) {
+                PreparedStatement statement = connection.prepareStatement("""
+                        select set_config('covibe.workspace_id', ?, true), set_config('covibe.tenant_id', ?, true),
+                               pg_snapshot_xmin(pg_current_snapshot())::text::bigint
+                        """)) {
             statement.setString(1, place.workspaceId().toString());
             statement.setString(2, place.tenantId().toString());
-            statement.execute();
+            try (ResultSet answer = statement.executeQuery()) {
+                answer.next();
+                registry.putResource(HORIZON, answer.getLong(3));
+            }
         } catch (SQLException failure) {
             throw new IllegalStateException("The place of the transaction could not be set.", failure);
         }

@@ -11,6 +11,7 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.library.modules.syntax.ModuleDependencyScope;
+import dev.covibe.console.frame.Coalescer;
 import dev.covibe.console.frame.OnePicture;
 import dev.covibe.platform.Feature;
 import jakarta.ws.rs.GET;
@@ -62,6 +63,9 @@ class ModulesTest {
                 .containAnyMethodsThat(annotatedWith(GET.class))
                 .should()
                 .beAnnotatedWith(OnePicture.class)
+                .orShould()
+                .dependOnClassesThat()
+                .areAssignableTo(Coalescer.class)
                 .because(
                         "a page that reads each part in a transaction of its own asks the database three times as often")
                 .check(PRODUCT);

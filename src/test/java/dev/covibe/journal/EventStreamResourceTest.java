@@ -1,6 +1,8 @@
 package dev.covibe.journal;
 
+import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.equalTo;
 
 import dev.covibe.testsupport.Fixtures;
 import dev.covibe.testsupport.TestDatabase;
@@ -14,6 +16,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -102,6 +106,41 @@ class EventStreamResourceTest {
                     .as("an id of an older release")
                     .isEqualTo("restored");
         }
+    }
+
+    @Test
+    void a_page_misses_nothing_that_happens_before_it_opens_its_stream() throws IOException {
+        note("before");
+        String page = page();
+        UUID between = note("between");
+        URI live = URI.create(stream.toString().replace("/api/events/stream", liveOf(page)));
+        try (Follower follower = Follower.of(live, team.bearer(), Optional.empty())) {
+            assertThat(follower.next("work").data()).contains(between.toString());
+            assertThat(follower.hasMore()).isFalse();
+        }
+    }
+
+    @Test
+    void a_position_that_is_none_is_refused() {
+        given().header("Authorization", team.bearer())
+                .queryParam("after", "yesterday")
+                .get(stream)
+                .then()
+                .statusCode(422)
+                .body("code", equalTo("events.unknown-position"));
+    }
+
+    private String page() {
+        return given().cookie("covibe_session", fixtures.browser(team).cookie())
+                .accept("text/html")
+                .get("/coordination")
+                .asString();
+    }
+
+    private static String liveOf(String page) {
+        Matcher live = Pattern.compile("data-live=\"([^\"]+)\"").matcher(page);
+        assertThat(live.find()).isTrue();
+        return live.group(1);
     }
 
     @Test

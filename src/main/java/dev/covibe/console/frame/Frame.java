@@ -13,7 +13,7 @@ import java.util.List;
  * @param railIcons whether the reader has narrowed the rail to its icons
  * @param localMode whether people sign in without a password (IDN-1)
  * @param csrf the token that every form sends back
- * @param live the address of the stream of changes
+ * @param live the address of the stream of changes, from where the page was read
  * @param admin whether the reader administrates the company
  * @param undo what was just done and can be taken back; one at most
  */

@@ -8,6 +8,7 @@ import dev.covibe.identity.CurrentCaller;
 import dev.covibe.identity.Developers;
 import dev.covibe.identity.PersonSessions;
 import dev.covibe.identity.Role;
+import dev.covibe.journal.Journal;
 import dev.covibe.platform.problem.Refusal;
 import dev.covibe.platform.settings.CovibeSettings;
 import dev.covibe.platform.settings.CovibeSettings.AuthMode;
@@ -41,6 +42,7 @@ public class Frames {
     private final RoutingContext context;
     private final ObjectMapper json;
     private final Undoing undoing;
+    private final Journal journal;
 
     Frames(
             CurrentCaller current,
@@ -51,7 +53,8 @@ public class Frames {
             Csrf csrf,
             RoutingContext context,
             ObjectMapper json,
-            Undoing undoing) {
+            Undoing undoing,
+            Journal journal) {
         this.current = current;
         this.sessions = sessions;
         this.developers = developers;
@@ -61,6 +64,7 @@ public class Frames {
         this.context = context;
         this.json = json;
         this.undoing = undoing;
+        this.journal = journal;
     }
 
     /** The member who looks. Pages are for browsers; a person who belongs nowhere yet is led to the first steps. */
@@ -103,6 +107,11 @@ public class Frames {
 
     /** @param page the entry of the navigation that is current; empty for none */
     public Frame frame(String title, String page, boolean reading, People people) {
+        return frame(title, page, reading, people, journal.bookmark());
+    }
+
+    /** @param bookmark of the transaction in which the page was read, where it is not the running one */
+    public Frame frame(String title, String page, boolean reading, People people, Optional<String> bookmark) {
         Caller caller = caller();
         String email = person().email();
         List<PersonSessions.Membership> memberships = sessions.memberships(email);
@@ -118,7 +127,7 @@ public class Frames {
                 cookies.read(context, RAIL).isPresent(),
                 settings.auth() == AuthMode.LOCAL,
                 csrf.token(context),
-                STREAM,
+                bookmark.map(from -> STREAM + "?after=" + from).orElse(STREAM),
                 people.who(caller.handle(), Optional.empty()),
                 email,
                 here.tenant(),

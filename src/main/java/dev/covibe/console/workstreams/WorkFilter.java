@@ -65,6 +65,15 @@ public class WorkFilter {
         return streams.filter("all"::equals).isPresent();
     }
 
+    boolean isMine() {
+        return Typed.text(owner).filter("me"::equals).isPresent();
+    }
+
+    /** Everything that this view depends on, as an address. */
+    String whole() {
+        return address(status, Typed.text(streams), cursor);
+    }
+
     /** This view's address, with everything that is set. */
     String address() {
         return address(status, Typed.text(streams), Optional.empty());
