@@ -252,6 +252,9 @@ class EventStreams implements Bus.Listener {
 
     /** @param why {@code restart} or {@code access} */
     private void sayGoodbye(SseEventSink sink, String why) {
+        if (sink.isClosed()) {
+            return;
+        }
         OutboundSseEvent farewell = sse.newEventBuilder()
                 .name("closing")
                 .reconnectDelay(1000)

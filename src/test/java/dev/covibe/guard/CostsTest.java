@@ -46,9 +46,9 @@ class CostsTest {
             "/coordination", 18L,
             "/performance", 26L,
             "/performance/developers", 24L,
-            "/performance/agents", 26L,
+            "/performance/agents", 23L,
             "/performance/diagnostics", 32L,
-            "/analytics", 20L);
+            "/analytics", 19L);
 
     private static final Map<String, Long> TOOLS =
             Map.of("find_work", 3L, "inbox", 5L, "log", 5L, "check_overlap", 5L, "start_session", 21L);

@@ -126,7 +126,7 @@ class EventStreamResourceTest {
                 .queryParam("after", "yesterday")
                 .get(stream)
                 .then()
-                .statusCode(422)
+                .statusCode(400)
                 .body("code", equalTo("events.unknown-position"));
     }
 

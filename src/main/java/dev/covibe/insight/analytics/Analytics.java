@@ -39,7 +39,8 @@ public class Analytics {
 
     public Report report(Caller caller, Period period, Grouping by) {
         return facts.together(caller, () -> {
-            List<Report.Day> days = facts.usage(caller, period, Slice.DAILY).stream()
+            List<Fact<UsageTotals>> used = facts.usage(caller, period, Slice.DAILY);
+            List<Report.Day> days = used.stream()
                     .map(fact -> new Report.Day(
                             fact.day().orElseThrow(),
                             fact.figures().costNanos(),
@@ -50,7 +51,7 @@ public class Analytics {
                     period.to(),
                     period.calendar().zone().getId(),
                     by.key(),
-                    total(caller, period),
+                    total(caller, period, used.stream().map(Fact::figures).reduce(UsageTotals.NONE, UsageTotals::plus)),
                     total(caller, period.previous()),
                     health(caller, period),
                     rows(caller, period, by),
@@ -60,10 +61,11 @@ public class Analytics {
 
     /** The sum of everything in some days. */
     public Report.Figures total(Caller caller, Period period) {
-        return figures(
-                facts.usage(caller, period),
-                facts.sessions(caller, period),
-                Optional.of(facts.completions(caller, period)));
+        return total(caller, period, facts.usage(caller, period));
+    }
+
+    private Report.Figures total(Caller caller, Period period, UsageTotals used) {
+        return figures(used, facts.sessions(caller, period), Optional.of(facts.completions(caller, period)));
     }
 
     private static Report.Figures figures(

@@ -27,6 +27,10 @@ public class Facts {
     /** More groups than these are not read; what a page shows is less. */
     public static final int MOST = 50_000;
 
+    private static final String DEAREST = """
+            sum(reported_nanos + computed_nanos + estimated_nanos) desc,
+            sum(input_tokens + output_tokens + cache_read_tokens + cache_write_tokens) desc,\s""";
+
     private static final String FRESH = "covibe.facts.fresh";
 
     private final Transactions transactions;
@@ -67,6 +71,11 @@ public class Facts {
     /** Tokens, calls and cost on the day on which they were used; without a task they are unattributed (AGT-6). */
     public List<Fact<UsageTotals>> usage(Caller caller, Period period, Slice slice) {
         return read(caller, period, slice, Source.USAGE, UsageTotals::read);
+    }
+
+    /** The same, the dearest first, at most so many: of thousands of tasks a page shows few. */
+    public List<Fact<UsageTotals>> dearest(Caller caller, Period period, Slice slice, int most) {
+        return read(caller, period, slice, Source.USAGE, UsageTotals::read, DEAREST, most);
     }
 
     public UsageTotals usage(Caller caller, Period period) {
@@ -114,8 +123,13 @@ public class Facts {
     }
 
     private <T> List<Fact<T>> read(Caller caller, Period period, Slice slice, Source source, Sql.Reader<T> reader) {
+        return read(caller, period, slice, source, reader, "", MOST);
+    }
+
+    private <T> List<Fact<T>> read(
+            Caller caller, Period period, Slice slice, Source source, Sql.Reader<T> reader, String first, int most) {
         List<Object> parameters = new ArrayList<>();
-        String query = query(source, slice, period, caller, parameters);
+        String query = query(source, slice, period, caller, parameters, first, most);
         return together(
                 caller,
                 () -> sql.list(
@@ -131,7 +145,8 @@ public class Facts {
                         parameters.toArray()));
     }
 
-    private static String query(Source source, Slice slice, Period period, Caller caller, List<Object> parameters) {
+    private static String query(
+            Source source, Slice slice, Period period, Caller caller, List<Object> parameters, String first, int most) {
         List<String> columns = new ArrayList<>();
         List<String> groups = new ArrayList<>();
         if (slice.daily()) {
@@ -164,8 +179,8 @@ public class Facts {
         });
         if (!groups.isEmpty()) {
             query.append(" group by ").append(String.join(", ", groups));
-            query.append(" order by ").append(String.join(", ", groups));
-            query.append(" limit ").append(MOST);
+            query.append(" order by ").append(first).append(String.join(", ", groups));
+            query.append(" limit ").append(most);
         }
         return query.toString();
     }

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * How facts are cut: by day or not, by up to two dimensions, of everything or of some keys alone.
+ * How facts are cut: by day or not, by some dimensions, of everything or of some keys alone.
  *
  * @param only dimensions and the key that is wanted of each, as {@link Fact#keys()} would give it
  */

@@ -54,21 +54,22 @@ public class AgentPerformance {
     public AgentsReport report(Caller caller, Period period) {
         return facts.together(caller, () -> {
             Period previous = period.previous();
-            UsageTotals used = facts.usage(caller, period);
+            List<Fact<UsageTotals>> used =
+                    facts.usage(caller, period, Slice.by(Dimension.DEVELOPER, Dimension.MODEL, Dimension.AGENT));
             List<AgentsReport.Agent> agents = agents(caller, period, previous);
             return new AgentsReport(
                     Span.of(period, previous),
-                    used,
+                    total(used),
                     facts.usage(caller, previous),
                     facts.sessions(caller, period),
                     facts.sessions(caller, previous),
                     costs(caller, period),
                     agents,
-                    spend(caller, period, Dimension.DEVELOPER),
-                    spend(caller, period, Dimension.AGENT),
-                    spend(caller, period, Dimension.MODEL),
-                    spend(caller, period, Dimension.TASK),
-                    allocation(caller, period),
+                    spend(caller, Dimension.DEVELOPER, dearest(used, 0)),
+                    spend(caller, Dimension.AGENT, dearest(used, 2)),
+                    spend(caller, Dimension.MODEL, dearest(used, 1)),
+                    spend(caller, Dimension.TASK, facts.dearest(caller, period, Slice.by(Dimension.TASK), MOST_SPENDS)),
+                    allocation(caller, Fact.folded(used, UsageTotals::plus, 0, 1)),
                     goals.leaderboards(caller) ? boards(agents) : List.of());
         });
     }
@@ -195,14 +196,21 @@ public class AgentPerformance {
                         MOST_AGENTS));
     }
 
-    private List<AgentsReport.Spend> spend(Caller caller, Period period, Dimension dimension) {
-        List<Fact<UsageTotals>> found = facts.usage(caller, period, Slice.by(dimension)).stream()
+    private static UsageTotals total(List<Fact<UsageTotals>> used) {
+        return used.stream().map(Fact::figures).reduce(UsageTotals.NONE, UsageTotals::plus);
+    }
+
+    private static List<Fact<UsageTotals>> dearest(List<Fact<UsageTotals>> used, int dimension) {
+        return Fact.folded(used, UsageTotals::plus, dimension).stream()
                 .sorted(Comparator.comparing(
                                 (Fact<UsageTotals> fact) -> fact.figures().costNanos())
                         .thenComparing(fact -> fact.figures().tokens())
                         .reversed())
                 .limit(MOST_SPENDS)
                 .toList();
+    }
+
+    private List<AgentsReport.Spend> spend(Caller caller, Dimension dimension, List<Fact<UsageTotals>> found) {
         Labels.Known names = labels.of(caller, dimension, found);
         return found.stream()
                 .map(fact -> new AgentsReport.Spend(
@@ -213,8 +221,7 @@ public class AgentPerformance {
                 .toList();
     }
 
-    private List<AgentsReport.Allocation> allocation(Caller caller, Period period) {
-        List<Fact<UsageTotals>> found = facts.usage(caller, period, Slice.by(Dimension.DEVELOPER, Dimension.MODEL));
+    private List<AgentsReport.Allocation> allocation(Caller caller, List<Fact<UsageTotals>> found) {
         Labels.Known people = labels.of(caller, Dimension.DEVELOPER, found);
         List<AgentsReport.Allocation> allocation = new ArrayList<>();
         found.forEach(fact -> allocation.add(new AgentsReport.Allocation(

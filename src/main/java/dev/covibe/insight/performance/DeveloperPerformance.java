@@ -131,13 +131,7 @@ public class DeveloperPerformance {
 
     private List<AgentsReport.Spend> spend(Caller caller, Period period, String id, Dimension dimension) {
         List<Fact<UsageTotals>> found =
-                facts.usage(caller, period, Slice.by(dimension).of(Dimension.DEVELOPER, id)).stream()
-                        .sorted(Comparator.comparing((Fact<UsageTotals> fact) ->
-                                        fact.figures().costNanos())
-                                .thenComparing(fact -> fact.figures().tokens())
-                                .reversed())
-                        .limit(MOST_SPENDS)
-                        .toList();
+                facts.dearest(caller, period, Slice.by(dimension).of(Dimension.DEVELOPER, id), MOST_SPENDS);
         Labels.Known names = labels.of(caller, dimension, found);
         return found.stream()
                 .map(fact -> new AgentsReport.Spend(
