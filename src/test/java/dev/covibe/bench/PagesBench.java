@@ -41,6 +41,9 @@ class PagesBench {
     private static final int WARM_UP = 15;
     private static final int CLIENTS = 50;
     private static final Duration LOAD = Duration.ofSeconds(Integer.getInteger("bench.measured", 20));
+
+    /** As long as the compiler, which shares two cores with everything else, is busy with a page. */
+    private static final Duration WARM_UP = Duration.ofSeconds(Integer.getInteger("bench.warmup", 60));
     private static final String RUNTIME_PASSWORD = "runtime-role-of-the-bench";
     private static final String SOMEBODY = "lin@example.com";
 
@@ -133,7 +136,7 @@ class PagesBench {
                 bytes.put(shape, browser.get(page).bytes().length);
             });
         }
-        return new Seen(p95, bytes, load.run("/workstreams", CLIENTS, LOAD.dividedBy(2), LOAD), filled);
+        return new Seen(p95, bytes, load.run("/workstreams", CLIENTS, WARM_UP, LOAD), filled);
     }
 
     private static void analyze(DatabaseAddress superuser) {

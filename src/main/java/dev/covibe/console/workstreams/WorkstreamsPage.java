@@ -117,9 +117,10 @@ public class WorkstreamsPage {
     /** The work is long, so that it is not even turned into bytes for each reader. */
     private byte[] framed(Drawn drawn) {
         Frame frame = frames.frame("Workstreams", "workstreams", false, drawn.people(), drawn.bookmark());
-        String[] around = Templates.workstreams(frame).render().split(WORK, 2);
-        byte[] before = bytes(around[0]);
-        byte[] after = bytes(around[1]);
+        String page = Templates.workstreams(frame).render();
+        int place = page.indexOf(WORK);
+        byte[] before = bytes(page.substring(0, place));
+        byte[] after = bytes(page.substring(place + WORK.length()));
         return ByteBuffer.allocate(before.length + drawn.work().length + after.length)
                 .put(before)
                 .put(drawn.work())
