@@ -20,6 +20,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 import org.postgresql.PGConnection;
 import org.postgresql.PGNotification;
@@ -76,7 +77,14 @@ public class Bus {
 
     private enum Topic {
         WORKSPACE,
-        ACCESS
+        ACCESS;
+
+        /** Empty for what only another release knows, which may run beside this one. */
+        static Optional<Topic> of(String name) {
+            return Stream.of(values())
+                    .filter(topic -> topic.name().equals(name))
+                    .findFirst();
+        }
     }
 
     private record News(Topic topic, UUID id) {
@@ -85,7 +93,7 @@ public class Bus {
         static Optional<News> read(String text) {
             String[] words = text.split(" ");
             return words.length == 3
-                    ? Optional.of(new News(Topic.valueOf(words[1]), UUID.fromString(words[2])))
+                    ? Topic.of(words[1]).map(topic -> new News(topic, UUID.fromString(words[2])))
                     : Optional.empty();
         }
 
@@ -170,7 +178,8 @@ public class Bus {
                 listening = true;
                 receive(connection);
                 statement.execute("unlisten " + CHANNEL);
-            } catch (SQLException failure) {
+            } catch (SQLException | RuntimeException failure) {
+                // Whatever it was: a thread that ended here would leave people in who were shown out elsewhere.
                 listening = false;
                 if (running) {
                     LOG.warnf("News from other instances is interrupted: %s", failure.getMessage());
