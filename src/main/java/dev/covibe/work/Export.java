@@ -6,6 +6,7 @@ import de.siegmar.fastcsv.writer.CsvWriter;
 import dev.covibe.identity.Caller;
 import dev.covibe.platform.sql.Row;
 import dev.covibe.platform.sql.Sql;
+import dev.covibe.platform.web.SafeCell;
 import dev.covibe.tenancy.Transactions;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
@@ -132,9 +133,10 @@ public class Export {
     }
 
     private static String cell(Object value) {
-        return value instanceof List<?> list
-                ? String.join("|", list.stream().map(String::valueOf).toList())
-                : String.valueOf(value);
+        return SafeCell.of(
+                value instanceof List<?> list
+                        ? String.join("|", list.stream().map(String::valueOf).toList())
+                        : String.valueOf(value));
     }
 
     private String json(Map<String, Object> fields) {

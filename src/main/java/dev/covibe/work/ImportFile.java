@@ -7,6 +7,7 @@ import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
 import dev.covibe.platform.problem.Refusal;
+import dev.covibe.platform.web.SafeCell;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -121,7 +122,7 @@ final class ImportFile {
         }
         Map<String, String> fields = new LinkedHashMap<>();
         for (int i = 0; i < header.size(); i++) {
-            fields.put(header.get(i), record.getField(i));
+            fields.put(header.get(i), SafeCell.read(record.getField(i)));
         }
         return new Row(number, fields, Optional.empty());
     }

@@ -4,6 +4,7 @@ import dev.covibe.identity.Caller;
 import dev.covibe.identity.Developers;
 import dev.covibe.journal.EventKind;
 import dev.covibe.journal.Journal;
+import dev.covibe.journal.Subject;
 import dev.covibe.overlap.Overlaps;
 import dev.covibe.platform.problem.Refusal;
 import dev.covibe.tenancy.Transactions;
@@ -113,9 +114,9 @@ public class Progress {
                     "task.ended",
                     task.key() + " is already " + task.status.title().toLowerCase(Locale.ROOT) + ".");
         }
-        boolean underWay = task.status == TaskStatus.IN_PROGRESS || task.status == TaskStatus.IN_REVIEW;
-        boolean kept = task.ownerId != null && !task.ownerId.equals(caller.developerId());
-        if (!underWay && !kept) {
+        // What was imported may be under way and nobody's: whoever takes that takes it from nobody.
+        boolean kept = task.ownerId != null && (task.status.isUnderWay() || !task.ownerId.equals(caller.developerId()));
+        if (!kept) {
             return;
         }
         String holder = developers
@@ -178,7 +179,7 @@ public class Progress {
             throw Refusal.invalidField("/text", "Say something of 1 to " + PlanRules.LONGEST_TEXT + " characters.");
         }
         return transactions.in(caller.place(), () -> {
-            dev.covibe.journal.Subject subject = queries.subject(caller, key);
+            Subject subject = queries.subject(caller, key);
             return journal.record(caller, kind, subject, Map.of("text", stripped));
         });
     }

@@ -33,6 +33,11 @@ public enum TaskStatus {
         return name().toLowerCase(Locale.ROOT);
     }
 
+    /** Whether somebody should be at it. */
+    public boolean isUnderWay() {
+        return this == IN_PROGRESS || this == IN_REVIEW;
+    }
+
     /** As people read it: {@code In progress}. */
     public String title() {
         return title;

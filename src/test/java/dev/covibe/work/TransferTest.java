@@ -3,6 +3,7 @@ package dev.covibe.work;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.containsInAnyOrder;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.equalTo;
@@ -13,6 +14,8 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.specification.RequestSpecification;
 import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
@@ -158,6 +161,56 @@ class TransferTest {
                 .post("/api/tasks/import")
                 .then()
                 .statusCode(415);
+    }
+
+    @Test
+    void a_title_that_looks_like_a_formula_is_calculated_nowhere_and_comes_back_as_it_was() {
+        var workspace = fixtures.workspace();
+        for (String title : List.of("=HYPERLINK(1)", "'-1 is no error code")) {
+            as(workspace, "application/json")
+                    .body(Map.of("title", title))
+                    .post("/api/tasks")
+                    .then()
+                    .statusCode(201);
+        }
+        String exported = given().header("Authorization", workspace.bearer())
+                .get("/api/tasks/export")
+                .then()
+                .statusCode(200)
+                .extract()
+                .asString();
+        assertThat(exported).contains("'=HYPERLINK(1)", "''-1 is no error code").doesNotContain(",=HYPERLINK");
+        var copy = fixtures.workspace();
+        as(copy, "text/csv")
+                .body(exported)
+                .post("/api/tasks/import?project=WEB")
+                .then()
+                .statusCode(200);
+        given().header("Authorization", copy.bearer())
+                .get("/api/tasks")
+                .then()
+                .body("items.title", containsInAnyOrder("=HYPERLINK(1)", "'-1 is no error code"));
+    }
+
+    @Test
+    void what_came_in_under_way_and_is_nobodys_can_be_taken_once() {
+        var workspace = fixtures.workspace();
+        as(workspace, "text/csv")
+                .body("title,status\nCount the cups,in_progress\n")
+                .post("/api/tasks/import?project=WEB")
+                .then()
+                .statusCode(200);
+        String taking = "/api/tasks/WEB-1/ownership";
+        as(workspace, "application/json")
+                .put(taking)
+                .then()
+                .statusCode(200)
+                .body("owner", equalTo(workspace.admin().handle()));
+        as(workspace, "application/json")
+                .put(taking)
+                .then()
+                .statusCode(409)
+                .body("code", equalTo("task.already-taken"));
     }
 
     @Test
