@@ -161,7 +161,7 @@ class WorkosNews {
         slug.ifPresent(text -> changeRole(person.get(), text.equals(Role.ADMIN.key()) ? Role.ADMIN : Role.MEMBER));
     }
 
-    /** WorkOS may demote anybody but the last admin: a company without one could not be administrated here any more. */
+    /** WorkOS may demote anybody but the last admin who could still act: a company without one could not be administrated here any more. */
     private void changeRole(Person person, Role role) {
         int changed = transactions.in(person.place(), () -> {
             sql.list("select id from tenants where id = ? for update", row -> row.uuid("id"), person.tenantId());
@@ -170,7 +170,11 @@ class WorkosNews {
                      where d.id = ? and d.role <> ?
                        and (? = 'admin' or exists (select from developers o
                                                     where o.tenant_id = d.tenant_id and o.id <> d.id and o.role = 'admin'
-                                                      and o.removed_at is null))
+                                                      and o.removed_at is null
+                                                      and not exists (select from invitations i
+                                                                       where i.developer_id = o.id
+                                                                         and i.accepted_at is null
+                                                                         and i.ended_at is null)))
                     """, role.key(), person.id(), role.key(), role.key());
             if (rows > 0) {
                 audit.recordFromOutside(
