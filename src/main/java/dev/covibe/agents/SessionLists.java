@@ -21,8 +21,6 @@ import java.util.UUID;
 @ApplicationScoped
 public class SessionLists {
 
-    private static final String LATEST = " order by s.last_seen_at desc, s.id desc limit ";
-
     private final Transactions transactions;
     private final Sql sql;
     private final SessionQueries queries;
@@ -69,9 +67,9 @@ public class SessionLists {
                 case ACTIVE -> parameters.add(now.minus(SessionState.IDLE_AFTER));
                 case IDLE -> {
                     parameters.add(now.minus(SessionState.IDLE_AFTER));
-                    parameters.add(now.minus(SessionState.STALE_AFTER));
+                    parameters.add(SessionState.staleSince(now));
                 }
-                case STALE -> parameters.add(now.minus(SessionState.STALE_AFTER));
+                case STALE -> parameters.add(SessionState.staleSince(now));
                 case ENDED -> {}
             }
         });
@@ -97,7 +95,7 @@ public class SessionLists {
             parameters.add(cursor.id());
         });
         return Page.of(
-                list(caller, which + LATEST + (limit + 1), parameters),
+                list(caller, which + SessionQueries.LATEST + (limit + 1), parameters),
                 limit,
                 session -> new Cursor(session.lastSeenAt(), session.id()));
     }
@@ -116,7 +114,7 @@ public class SessionLists {
 
     /** Those that ever worked on a task, the last seen first. */
     public List<SessionView> ofTask(Caller caller, UUID taskId, int limit) {
-        return list(caller, "true" + ON_TASK + LATEST + limit, List.of(caller.workspaceId(), taskId));
+        return list(caller, "true" + ON_TASK + SessionQueries.LATEST + limit, List.of(caller.workspaceId(), taskId));
     }
 
     /** Those that ever worked on a task that is in a workstream now, the last seen first. */
@@ -126,12 +124,12 @@ public class SessionLists {
                            join session_tasks w on w.workspace_id = t.workspace_id and w.task_id = t.id
                           where t.workspace_id = s.workspace_id and t.workstream_id = ?)
                 """;
-        return list(caller, which + LATEST + limit, List.of(caller.workspaceId(), workstreamId));
+        return list(caller, which + SessionQueries.LATEST + limit, List.of(caller.workspaceId(), workstreamId));
     }
 
     /** The sessions that a session opened, such as sub-agents, the last seen first. */
     public List<SessionView> children(Caller caller, UUID parentId, int limit) {
-        return list(caller, "s.parent_id = ?" + LATEST + limit, List.of(caller.workspaceId(), parentId));
+        return list(caller, "s.parent_id = ?" + SessionQueries.LATEST + limit, List.of(caller.workspaceId(), parentId));
     }
 
     private List<SessionView> list(Caller caller, String which, List<Object> parameters) {

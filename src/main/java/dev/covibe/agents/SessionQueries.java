@@ -32,7 +32,7 @@ public class SessionQueries {
             """ + TASK + " order by s.last_seen_at desc, s.id desc";
 
     /** The sessions are found before anything is joined to them, so that the plan is the same however many there are. */
-    private static final String LATEST = " order by s.last_seen_at desc, s.id desc limit ";
+    static final String LATEST = " order by s.last_seen_at desc, s.id desc limit ";
 
     private static final String CURRENT = """
             select s.id, s.agent_type, s.repository, s.last_seen_at, s.ended_at, p.key || '-' || t.number as task_key
@@ -83,18 +83,17 @@ public class SessionQueries {
      */
     public List<SessionView> inRepository(Caller caller, String repository, UUID but, int limit) {
         String there = "s.repository = ? and s.ended_at is null and s.last_seen_at > ? and s.id <> ?" + LATEST + limit;
-        return transactions.in(
-                caller.place(), () -> sql
-                        .list(
-                                VIEW.formatted(there),
-                                reader(caller),
-                                caller.workspaceId(),
-                                repository,
-                                staleSince(),
-                                but)
-                        .stream()
-                        .filter(session -> session.repository().equals(Optional.of(repository)))
-                        .toList());
+        return transactions.in(caller.place(), () -> sql
+                .list(
+                        VIEW.formatted(there),
+                        reader(caller),
+                        caller.workspaceId(),
+                        repository,
+                        SessionState.staleSince(clock.instant()),
+                        but)
+                .stream()
+                .filter(session -> session.repository().equals(Optional.of(repository)))
+                .toList());
     }
 
     /** All open sessions of the workspace that are not stale, the last seen first. */
@@ -102,11 +101,11 @@ public class SessionQueries {
         String alive = "s.ended_at is null and s.last_seen_at > ?" + LATEST + limit;
         return transactions.in(
                 caller.place(),
-                () -> sql.list(VIEW.formatted(alive), reader(caller), caller.workspaceId(), staleSince()));
-    }
-
-    private Instant staleSince() {
-        return clock.instant().minus(SessionState.STALE_AFTER);
+                () -> sql.list(
+                        VIEW.formatted(alive),
+                        reader(caller),
+                        caller.workspaceId(),
+                        SessionState.staleSince(clock.instant())));
     }
 
     /** The caller's own open session. */

@@ -19,6 +19,11 @@ public enum SessionState {
     /** No sign of the agent for this long, and nobody should count on it any more. */
     public static final Duration STALE_AFTER = Duration.ofMinutes(30);
 
+    /** Whoever was last seen at this moment or before is stale at {@code now}. */
+    public static Instant staleSince(Instant now) {
+        return now.minus(STALE_AFTER);
+    }
+
     static SessionState of(Instant lastSeenAt, Optional<Instant> endedAt, Instant now) {
         Duration silence = Duration.between(lastSeenAt, now);
         if (endedAt.isPresent()) {

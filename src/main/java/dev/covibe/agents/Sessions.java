@@ -84,7 +84,7 @@ public class Sessions {
             Optional<AgentSession> known = start.resume()
                     .map(id -> sessions.locked(caller, id))
                     .or(() -> sessions.same(caller, draft))
-                    .or(() -> sessions.announced(caller, draft, now.minus(SessionState.STALE_AFTER)));
+                    .or(() -> sessions.announced(caller, draft, SessionState.staleSince(now)));
             AgentSession session = known.orElse(draft);
             known.ifPresentOrElse(found -> found.goOn(draft, now), () -> draft.begin(Ids.next(), now));
             start.parentSession().ifPresent(parent -> session.parentId = sessions.locked(caller, parent).id);

@@ -223,7 +223,7 @@ public class Sightings {
                 first,
                 last);
         // What a machine sends days later is history and no news.
-        if (last.isAfter(now.minus(SessionState.STALE_AFTER))) {
+        if (last.isAfter(SessionState.staleSince(now))) {
             Map<String, Object> payload = new LinkedHashMap<>();
             payload.put("agent", agent.key());
             payload.put("resumed", false);

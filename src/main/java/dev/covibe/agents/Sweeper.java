@@ -1,11 +1,9 @@
 package dev.covibe.agents;
 
 import dev.covibe.identity.Caller;
-import dev.covibe.identity.Role;
 import dev.covibe.platform.chores.Chore;
 import dev.covibe.platform.sql.Row;
 import dev.covibe.platform.sql.Sql;
-import dev.covibe.tenancy.Place;
 import dev.covibe.tenancy.Transactions;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.SQLException;
@@ -13,8 +11,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
-import java.util.Optional;
 import java.util.UUID;
 
 /** Ends sessions whose agent never said goodbye (AGT-1), on behalf of the developer whom each worked for. */
@@ -70,13 +66,6 @@ class Sweeper implements Chore {
     }
 
     private static Forgotten forgotten(Row row) throws SQLException {
-        Caller owner = new Caller(
-                new Place(row.uuid("tenant_id"), row.uuid("workspace_id")),
-                row.uuid("developer_id"),
-                row.text("handle"),
-                Role.valueOf(row.text("role").toUpperCase(Locale.ROOT)),
-                Optional.empty(),
-                Optional.empty());
-        return new Forgotten(owner, row.uuid("session_id"));
+        return new Forgotten(Caller.read(row), row.uuid("session_id"));
     }
 }

@@ -1,7 +1,9 @@
 package dev.covibe.identity;
 
 import dev.covibe.platform.problem.Refusal;
+import dev.covibe.platform.sql.Row;
 import dev.covibe.tenancy.Place;
+import java.sql.SQLException;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -24,8 +26,24 @@ public record Caller(
     /** An open agent session, as far as attribution needs it. */
     public record Session(UUID id, String agent) {}
 
+    /** Somebody in whose name the server itself works: through no token and in no session. */
+    public static Caller read(Row row) throws SQLException {
+        return new Caller(
+                new Place(row.uuid("tenant_id"), row.uuid("workspace_id")),
+                row.uuid("developer_id"),
+                row.text("handle"),
+                Role.of(row.text("role")),
+                Optional.empty(),
+                Optional.empty());
+    }
+
     public Caller in(Session opened) {
         return new Caller(place, developerId, handle, role, token, Optional.of(opened));
+    }
+
+    /** The same in another workspace of the company, whose sessions are its own. */
+    public Caller at(Place other) {
+        return new Caller(other, developerId, handle, role, token, Optional.empty());
     }
 
     /** What acts, when it is not a person: {@code codex}, {@code claude-code}; empty for a person. */

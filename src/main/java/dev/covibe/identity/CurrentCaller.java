@@ -20,8 +20,10 @@ public class CurrentCaller {
 
     /** The member who calls; refuses a person who belongs to no workspace yet. */
     public Caller get() {
-        return caller().orElseThrow(() -> Refusal.forbidden(
-                "identity.no-workspace", "You are signed in, but not a member of any workspace yet."));
+        return caller().orElseThrow(
+                        () -> Refusal.forbidden(
+                                "identity.no-workspace",
+                                "You are signed in, but not a member of any workspace yet. Ask an admin of your company to invite you."));
     }
 
     public Optional<Caller> caller() {

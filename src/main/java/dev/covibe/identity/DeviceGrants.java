@@ -6,7 +6,6 @@ import dev.covibe.platform.sql.Ids;
 import dev.covibe.platform.sql.Row;
 import dev.covibe.platform.sql.Sql;
 import dev.covibe.platform.web.Addresses;
-import dev.covibe.tenancy.Place;
 import dev.covibe.tenancy.Transactions;
 import dev.covibe.tenancy.Workspaces;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -208,14 +207,7 @@ public class DeviceGrants {
     private record Grant(UUID id, Caller caller, List<String> agents, String hostName) {}
 
     private static Grant grant(Row row) throws SQLException {
-        Caller caller = new Caller(
-                new Place(row.uuid("tenant_id"), row.uuid("workspace_id")),
-                row.uuid("developer_id"),
-                row.text("handle"),
-                Role.of(row.text("role")),
-                Optional.empty(),
-                Optional.empty());
-        return new Grant(row.uuid("grant_id"), caller, row.texts("agents"), row.text("host_name"));
+        return new Grant(row.uuid("grant_id"), Caller.read(row), row.texts("agents"), row.text("host_name"));
     }
 
     /** Of two that ask at once one gets the tokens: they are made in the transaction that closes the grant. */

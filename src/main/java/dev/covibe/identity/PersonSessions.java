@@ -96,12 +96,10 @@ public class PersonSessions {
                 first.map(Membership::workspaceId),
                 expires));
         first.ifPresentOrElse(
-                here -> transactions.run(new Place(here.tenantId(), here.workspaceId()), () -> {
-                    sql.update(
-                            "update invitations set accepted_at = now() where developer_id = ? and accepted_at is null",
-                            here.developerId());
-                    audit.record(here.tenantId(), here.developerId(), "sign-in.accepted", email, audit.address());
-                }),
+                here -> {
+                    Seat seat = new Seat(new Place(here.tenantId(), here.workspaceId()), here.developerId());
+                    transactions.run(seat.place(), () -> arrived(seat, email));
+                },
                 () -> audit.signInRefused(email, "not a member of any workspace"));
         return secret;
     }

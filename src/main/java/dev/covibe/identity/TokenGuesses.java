@@ -77,7 +77,11 @@ class TokenGuesses {
             stopped.invalidate(network);
             return;
         }
-        throw Refusal.tooMany("attempts.too-many", "Too many wrong tokens came from this address.", (int) seconds);
+        throw Refusal.tooMany(
+                "attempts.too-many",
+                "Too many wrong tokens came from this address. Wait " + seconds
+                        + " s, and make sure that the token is whole.",
+                (int) seconds);
     }
 
     private void count(String network, String key) {

@@ -39,7 +39,7 @@ public class Journal {
     private final TransactionSynchronizationRegistry registry;
     private final Clock clock;
 
-    /** As it was when a stream was last opened first; empty before. */
+    /** As it was when a room of listeners last opened; null before anybody asked. */
     private volatile String life;
 
     Journal(

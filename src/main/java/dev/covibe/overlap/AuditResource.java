@@ -63,6 +63,7 @@ public class AuditResource {
     @APIResponse(responseCode = "404", description = "`audit.none`: none has run yet")
     public AuditReport latest() {
         return audits.latest(current.get())
-                .orElseThrow(() -> Refusal.notFound("audit.none", "No audit has run in this workspace yet."));
+                .orElseThrow(() -> Refusal.notFound(
+                        "audit.none", "No audit has run in this workspace yet. POST /api/audits runs one."));
     }
 }

@@ -1,18 +1,12 @@
 package dev.covibe.overlap;
 
 import dev.covibe.identity.Caller;
-import dev.covibe.identity.Role;
 import dev.covibe.platform.chores.Chore;
-import dev.covibe.platform.sql.Row;
 import dev.covibe.platform.sql.Sql;
-import dev.covibe.tenancy.Place;
 import dev.covibe.tenancy.Transactions;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
-import java.util.Optional;
 
 /** Audits every workspace once a night, in its own time zone, whichever instance comes first. */
 @ApplicationScoped
@@ -44,17 +38,7 @@ class NightlyAudits implements Chore {
     @Override
     public void run() {
         List<Caller> due = transactions.outside(
-                () -> sql.list("select * from workspaces_due_for_audit(?)", NightlyAudits::admin, MOST_AT_ONCE));
+                () -> sql.list("select * from workspaces_due_for_audit(?)", Caller::read, MOST_AT_ONCE));
         due.forEach(audits::nightly);
-    }
-
-    private static Caller admin(Row row) throws SQLException {
-        return new Caller(
-                new Place(row.uuid("tenant_id"), row.uuid("workspace_id")),
-                row.uuid("developer_id"),
-                row.text("handle"),
-                Role.valueOf(row.text("role").toUpperCase(Locale.ROOT)),
-                Optional.empty(),
-                Optional.empty());
     }
 }

@@ -2,7 +2,6 @@ package dev.covibe.overlap;
 
 import dev.covibe.identity.Caller;
 import dev.covibe.identity.CurrentCaller;
-import dev.covibe.platform.problem.Refusal;
 import dev.covibe.platform.web.Body;
 import dev.covibe.tenancy.Idempotency;
 import io.quarkus.runtime.annotations.RegisterForReflection;
@@ -54,9 +53,9 @@ public class OverlapResource {
     public OverlapAnswer answer(@HeaderParam("Idempotency-Key") Optional<String> key, NewAnswer body) {
         Caller caller = current.get();
         Body.present(body);
-        String one = wanted(body.one(), "/one");
-        String other = wanted(body.other(), "/other");
-        OverlapVerdict verdict = wanted(body.verdict(), "/verdict");
+        String one = Body.wanted(body.one(), "/one");
+        String other = Body.wanted(body.other(), "/other");
+        OverlapVerdict verdict = Body.wanted(body.verdict(), "/verdict");
         return idempotency.once(
                 caller.place(),
                 caller.developerId(),
@@ -73,12 +72,5 @@ public class OverlapResource {
     @APIResponse(responseCode = "200", description = "Counts of answers, and the share that agreed")
     public PrecisionInUse precision() {
         return answers.precision(current.get());
-    }
-
-    private static <T> T wanted(T value, String pointer) {
-        if (value == null) {
-            throw Refusal.invalidField(pointer, pointer.substring(1) + " is missing.");
-        }
-        return value;
     }
 }

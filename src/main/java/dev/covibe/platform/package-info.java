@@ -1,3 +1,3 @@
-/** Ground for all: problems, SQL, cryptography, web, time and the bus. Knows no feature. */
+/** Ground for all: problems, SQL, cryptography, web, time, limits, logs, Git, settings, chores and the bus. Knows no feature. */
 @Feature(name = "platform")
 package dev.covibe.platform;

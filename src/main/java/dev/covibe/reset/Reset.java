@@ -92,7 +92,10 @@ public class Reset {
                     emptied.add(new Emptied(workspace.place().workspaceId(), workspace.name(), deleted));
                 }
             } catch (SqlFailure failure) {
-                LOG.warnf("A workspace was not reset: %s", failure.getMessage());
+                LOG.errorf(
+                        failure,
+                        "Workspace %s was not reset; the others go on, and the caller is told.",
+                        workspace.place().workspaceId());
                 failed.add(workspace.name());
             }
         }
@@ -130,10 +133,8 @@ public class Reset {
                 }
             }
             if (!deleted.isEmpty() || !hasBeenReset(place)) {
-                Caller here = new Caller(
-                        place, caller.developerId(), caller.handle(), caller.role(), caller.token(), caller.session());
                 journal.record(
-                        here,
+                        caller.at(place),
                         EventKind.WORKSPACE_DATA_RESET,
                         Subject.workspace(place.workspaceId()),
                         Map.of("deleted", deleted));

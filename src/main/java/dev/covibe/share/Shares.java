@@ -76,11 +76,6 @@ public class Shares {
     /** @param expires until when the link holds */
     public record Shown(Snapshot snapshot, Instant expires) {}
 
-    /** What a link of this kind would show now; nothing is kept. */
-    public Snapshot preview(Caller caller, ShareKind kind, String of) {
-        return snapshots.take(caller, kind, of);
-    }
-
     /**
      * Freezes a view and makes a link to it.
      *

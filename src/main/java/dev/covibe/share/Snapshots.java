@@ -1,5 +1,6 @@
 package dev.covibe.share;
 
+import dev.covibe.agents.prices.Dollars;
 import dev.covibe.agents.usage.UsageTotals;
 import dev.covibe.coordination.summary.Summaries;
 import dev.covibe.coordination.summary.WeekSummary;
@@ -25,9 +26,7 @@ import dev.covibe.work.WorkQueries;
 import dev.covibe.work.WorkstreamQueries;
 import dev.covibe.work.WorkstreamView;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.math.BigDecimal;
 import java.math.BigInteger;
-import java.math.RoundingMode;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -37,7 +36,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 
 /** Writes down what a view shows at one moment, and of it only what strangers may read. */
 @ApplicationScoped
@@ -45,7 +43,6 @@ class Snapshots {
 
     private static final int DAYS = 28;
     private static final int MOST = 50;
-    private static final int NANOS = 9;
     private static final DateTimeFormatter MOMENT = DateTimeFormatter.ofPattern("d MMM yyyy, HH:mm", Locale.ENGLISH);
     private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("d MMM yyyy", Locale.ENGLISH);
 
@@ -126,12 +123,7 @@ class Snapshots {
                         new Snapshot.Figure("Decisions", String.valueOf(figures.decisions()), ""),
                         new Snapshot.Figure("Overlaps avoided", String.valueOf(figures.overlapsAvoided()), ""),
                         new Snapshot.Figure(
-                                "Agents cost",
-                                String.format(
-                                        Locale.ENGLISH,
-                                        "$%,.2f",
-                                        week.spending().dollars()),
-                                "")),
+                                "Agents cost", Dollars.text(week.spending().dollars()), "")),
                 List.of(
                         items("Done", week.done(), figures.done()),
                         items("In progress", week.inProgress(), figures.inProgress()),
@@ -172,20 +164,7 @@ class Snapshots {
 
     private Snapshot workstream(Caller caller, String key) {
         WorkstreamView stream = workstreams.get(caller, key);
-        TaskList tasks = work.find(
-                caller,
-                new TaskFilter(
-                        Set.of(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.of(stream.key()),
-                        Optional.empty(),
-                        Optional.empty(),
-                        false,
-                        false),
-                Optional.empty(),
-                MOST);
+        TaskList tasks = work.find(caller, TaskFilter.ALL.withWorkstream(stream.key()), Optional.empty(), MOST);
         int total = stream.counts().total();
         return snapshot(
                 caller,
@@ -325,6 +304,6 @@ class Snapshots {
     }
 
     private static String dollars(BigInteger nanos) {
-        return String.format(Locale.ENGLISH, "$%,.2f", new BigDecimal(nanos, NANOS).setScale(2, RoundingMode.HALF_UP));
+        return Dollars.text(nanos);
     }
 }

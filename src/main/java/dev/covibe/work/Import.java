@@ -225,13 +225,9 @@ public class Import {
         if (invalid.errors().isEmpty()) {
             return List.of(new Refused(row, "", invalid.getMessage()));
         }
-        boolean single = invalid.errors().size() == 1
-                && invalid.errors().getFirst().message().equals("wanted");
         return invalid.errors().stream()
                 .map((FieldError error) -> new Refused(
-                        row,
-                        error.pointer().replaceFirst("^/", "").replaceFirst("/.*$", ""),
-                        single ? invalid.getMessage() : error.message()))
+                        row, error.pointer().replaceFirst("^/", "").replaceFirst("/.*$", ""), error.message()))
                 .toList();
     }
 

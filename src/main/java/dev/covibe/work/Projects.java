@@ -164,7 +164,9 @@ public class Projects {
                             "/project", "There is no project " + key.get() + ". " + choices(open(caller))));
             if (named.isArchived()) {
                 throw Refusal.conflict(
-                        "project.archived", "Project " + named.key + " is archived and takes no new work.");
+                        "project.archived",
+                        "Project " + named.key
+                                + " is archived and takes no new work. Name another project, or open this one again.");
             }
             return named;
         }

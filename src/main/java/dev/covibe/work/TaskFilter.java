@@ -54,4 +54,8 @@ public record TaskFilter(
     public TaskFilter onlyReady() {
         return new TaskFilter(statuses, text, project, owner, workstream, label, path, true, blocked);
     }
+
+    public TaskFilter onlyBlocked() {
+        return new TaskFilter(statuses, text, project, owner, workstream, label, path, ready, true);
+    }
 }

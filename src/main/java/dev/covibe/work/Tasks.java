@@ -145,18 +145,20 @@ class Tasks implements PanacheRepositoryBase<Task, UUID> {
 
     /** The first task of the ready queue that nobody else is taking at this moment, locked. */
     Optional<UUID> nextReady(Caller caller, Optional<UUID> projectId) {
-        return sql.first("""
+        return sql.first(
+                """
                 select t.id
                   from tasks t
                  where t.workspace_id = ? and t.status = 'planned' and t.owner_id is null
                    and (?::uuid is null or t.project_id = ?::uuid)
-                   and not exists (select from task_dependencies d
-                                     join tasks w on w.workspace_id = d.workspace_id and w.id = d.depends_on_id
-                                    where d.workspace_id = t.workspace_id and d.task_id = t.id
-                                      and w.status not in ('done', 'cancelled'))
+                   and not %s
                  order by %s
                  limit 1
                    for update of t skip locked
-                """.formatted(QUEUE), row -> row.uuid("id"), caller.workspaceId(), projectId, projectId);
+                """.formatted(WorkQueries.OPEN_DEPENDENCY, QUEUE),
+                row -> row.uuid("id"),
+                caller.workspaceId(),
+                projectId,
+                projectId);
     }
 }

@@ -17,7 +17,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Everything that is read of tasks and workstreams. */
+/** Everything that is read of tasks. */
 @ApplicationScoped
 public class WorkQueries {
 

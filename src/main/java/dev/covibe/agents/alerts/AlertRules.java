@@ -92,7 +92,7 @@ class AlertRules {
     /** Open sessions that give no sign: idle ones while their task is in progress, stale ones always. */
     private List<Finding> silentSessions(UUID workspaceId, Instant now) {
         Instant idle = now.minus(SessionState.IDLE_AFTER);
-        Instant stale = now.minus(SessionState.STALE_AFTER);
+        Instant stale = SessionState.staleSince(now);
         return sql.list(
                 """
                 select s.id, s.agent_name as name, d.handle, s.last_seen_at, s.last_seen_at <= ? as stale,

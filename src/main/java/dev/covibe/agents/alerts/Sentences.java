@@ -1,14 +1,11 @@
 package dev.covibe.agents.alerts;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.math.BigDecimal;
-import java.math.RoundingMode;
-import java.util.Locale;
+import dev.covibe.agents.prices.Dollars;
+import java.math.BigInteger;
 
 /** Says in one sentence what an alert found, from its figures alone. */
 final class Sentences {
-
-    private static final int NANOS = 9;
 
     private Sentences() {}
 
@@ -44,8 +41,6 @@ final class Sentences {
     }
 
     private static String dollars(JsonNode nanos) {
-        BigDecimal dollars =
-                new BigDecimal(nanos.asText("0")).movePointLeft(NANOS).setScale(2, RoundingMode.HALF_UP);
-        return String.format(Locale.ENGLISH, "$%,.2f", dollars);
+        return Dollars.text(new BigInteger(nanos.asText("0")));
     }
 }

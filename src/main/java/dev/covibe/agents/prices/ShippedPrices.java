@@ -18,7 +18,6 @@ public class ShippedPrices {
     private static final String FILE = "/prices/price-book.csv";
     private static final String DATE = "# date: ";
     private static final String HEAD = "provider,";
-    private static final int NANOS = 9;
 
     private final LocalDate date;
     private final List<Price> prices;
@@ -63,6 +62,6 @@ public class ShippedPrices {
     }
 
     private static long nanos(String dollars) {
-        return new BigDecimal(dollars).movePointRight(NANOS).longValueExact();
+        return new BigDecimal(dollars).movePointRight(Dollars.NANOS).longValueExact();
     }
 }

@@ -4,7 +4,6 @@ import dev.covibe.agents.prices.Cost;
 import dev.covibe.agents.prices.PriceBook;
 import dev.covibe.agents.prices.TokenCounts;
 import dev.covibe.identity.Caller;
-import dev.covibe.identity.Role;
 import dev.covibe.platform.chores.Chore;
 import dev.covibe.platform.sql.Row;
 import dev.covibe.platform.sql.Sql;
@@ -22,7 +21,6 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -68,19 +66,9 @@ public class Repricing implements Chore {
         transactions
                 .outside(() -> sql.list(
                         "select * from workspaces_to_reprice(make_interval(secs => ?))",
-                        Repricing::pricer,
+                        Caller::read,
                         AGAIN_WITHIN.toSeconds()))
                 .forEach(this::workspace);
-    }
-
-    private static Caller pricer(Row row) throws SQLException {
-        return new Caller(
-                new Place(row.uuid("tenant_id"), row.uuid("workspace_id")),
-                row.uuid("developer_id"),
-                row.text("handle"),
-                Role.valueOf(row.text("role").toUpperCase(Locale.ROOT)),
-                Optional.empty(),
-                Optional.empty());
     }
 
     /** In every workspace of the caller's company. To be called outside of any transaction; answers how many events. */
@@ -92,13 +80,7 @@ public class Repricing implements Chore {
                         row -> row.uuid("id"),
                         caller.place().tenantId()));
         return workspaces.stream()
-                .map(id -> new Caller(
-                        new Place(caller.place().tenantId(), id),
-                        caller.developerId(),
-                        caller.handle(),
-                        caller.role(),
-                        caller.token(),
-                        Optional.empty()))
+                .map(id -> caller.at(new Place(caller.place().tenantId(), id)))
                 .mapToLong(this::workspace)
                 .sum();
     }

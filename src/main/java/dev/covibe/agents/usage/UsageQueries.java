@@ -62,9 +62,6 @@ public class UsageQueries {
      */
     public record Group(Optional<String> key, String label, UsageTotals totals) {}
 
-    /** One group on one day. */
-    public record DayGroup(LocalDate day, Optional<String> key, String label, UsageTotals totals) {}
-
     /**
      * @param sessions that began in these days
      * @param reported those of them of which anything was reported
@@ -90,22 +87,12 @@ public class UsageQueries {
 
     /** All that was used on the tasks that are in a workstream now. */
     public UsageTotals ofWorkstream(Caller caller, UUID workstreamId) {
-        return ofTasks(caller, "workstream_id", workstreamId);
-    }
-
-    /** All that was used on the tasks of a project. */
-    public UsageTotals ofProject(Caller caller, UUID projectId) {
-        return ofTasks(caller, "project_id", projectId);
-    }
-
-    private UsageTotals ofTasks(Caller caller, String column, UUID id) {
         return sum(
                 caller,
-                "usage_daily where workspace_id = ? and task_id in (select id from tasks where workspace_id = ? and "
-                        + column + " = ?)",
+                "usage_daily where workspace_id = ? and task_id in (select id from tasks where workspace_id = ? and workstream_id = ?)",
                 caller.workspaceId(),
                 caller.workspaceId(),
-                id);
+                workstreamId);
     }
 
     /** All that a session used, from the source that counts. */
@@ -187,34 +174,6 @@ public class UsageQueries {
                 + (grouping == Grouping.DAY
                         ? "1"
                         : "sum(reported_nanos + computed_nanos + estimated_nanos) desc, sum(input_tokens + output_tokens) desc, 1");
-    }
-
-    /** Totals of each group on each day, in the order of days. */
-    public List<DayGroup> daily(Caller caller, LocalDate from, LocalDate to, Grouping grouping) {
-        return transactions.in(caller.place(), () -> {
-            List<DayGroup> groups = sql.list(
-                    dailySql(grouping),
-                    row -> new DayGroup(
-                            row.optionalDate("day").orElseThrow(), row.optionalText("key"), "", UsageTotals.read(row)),
-                    caller.workspaceId(),
-                    from,
-                    to);
-            Map<String, String> labels = labels(
-                    grouping,
-                    groups.stream()
-                            .flatMap(group -> group.key().stream())
-                            .distinct()
-                            .toList());
-            return groups.stream()
-                    .map(group -> new DayGroup(
-                            group.day(), group.key(), label(group.key(), labels, grouping), group.totals()))
-                    .toList();
-        });
-    }
-
-    static String dailySql(Grouping grouping) {
-        return "select day, " + grouping.column + " as key, " + UsageTotals.SUMS
-                + " from usage_daily where workspace_id = ? and day between ? and ? group by 1, 2 order by 1, 2";
     }
 
     private Map<String, String> labels(Grouping grouping, List<String> keys) {

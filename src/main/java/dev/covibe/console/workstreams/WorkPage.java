@@ -117,7 +117,8 @@ class WorkPage {
         }
         long ready = queries.find(caller, TaskFilter.ALL.onlyReady(), Optional.empty(), 1)
                 .total();
-        long blocked = queries.find(caller, BLOCKED, Optional.empty(), 1).total();
+        long blocked = queries.find(caller, TaskFilter.ALL.onlyBlocked(), Optional.empty(), 1)
+                .total();
         List<String> parts = Stream.of(
                         part(all.getOrDefault(TaskStatus.IN_PROGRESS, 0L), "in progress"),
                         part(all.getOrDefault(TaskStatus.IN_REVIEW, 0L), "in review"),
@@ -127,17 +128,6 @@ class WorkPage {
                 .toList();
         return parts.isEmpty() ? "Nothing is under way." : String.join(", ", parts) + ".";
     }
-
-    private static final TaskFilter BLOCKED = new TaskFilter(
-            Set.of(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            false,
-            true);
 
     private static Optional<String> part(long count, String words) {
         return count == 0 ? Optional.empty() : Optional.of(Numbers.grouped(count) + " " + words);

@@ -17,11 +17,6 @@ public enum ClaimMode {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** Whether a claim of this mode cannot stand beside one of the other. */
-    boolean excludes(ClaimMode other) {
-        return this == EXCLUSIVE || other == EXCLUSIVE;
-    }
-
     /** @throws Refusal.Invalid {@code claim.mode-unknown} */
     @JsonCreator
     public static ClaimMode of(String key) {

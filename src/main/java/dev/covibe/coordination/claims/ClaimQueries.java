@@ -111,7 +111,7 @@ public class ClaimQueries {
     /** The two parameters of {@link #LIVE}. */
     Object[] now() {
         Instant now = clock.instant();
-        return new Object[] {now, now.minus(SessionState.STALE_AFTER)};
+        return new Object[] {now, SessionState.staleSince(now)};
     }
 
     private static String identity(String remote) {

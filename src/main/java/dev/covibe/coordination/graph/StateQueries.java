@@ -18,7 +18,6 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Stream;
 
 /** Puts the state of a workspace together; every list in it has an end. */
@@ -30,17 +29,6 @@ class StateQueries {
     static final int MOST_COMMITS = 50;
 
     private static final int MOST_PRIVATE = 100;
-    private static final TaskFilter BLOCKED = new TaskFilter(
-            Set.of(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            false,
-            true);
-
     private final Transactions transactions;
     private final WorkQueries work;
     private final SessionQueries sessions;
@@ -75,7 +63,8 @@ class StateQueries {
                 counts,
                 work.find(caller, TaskFilter.ALL.onlyReady(), Optional.empty(), 1)
                         .total(),
-                work.find(caller, BLOCKED, Optional.empty(), 1).total());
+                work.find(caller, TaskFilter.ALL.onlyBlocked(), Optional.empty(), 1)
+                        .total());
     }
 
     private State.Sessions sessions(Caller caller) {

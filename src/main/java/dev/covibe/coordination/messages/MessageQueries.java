@@ -73,7 +73,7 @@ public class MessageQueries {
 
     /** What waits to be acknowledged: the urgent first, then the oldest. */
     public InboxView unread(Caller caller, Reader reader, int limit) {
-        InboxSql inbox = new InboxSql(caller, reader, staleSince());
+        InboxSql inbox = new InboxSql(caller, reader, SessionState.staleSince(clock.instant()));
         String standing = STANDING.formatted(inbox.lying(WAITING));
         Object[] parameters = inbox.parameters(caller.workspaceId(), reader.developerId());
         return transactions.in(caller.place(), () -> {
@@ -99,7 +99,7 @@ public class MessageQueries {
     /** One page of everything that ever lay in the inbox, the newest first. */
     public InboxView all(Caller caller, Reader reader, Optional<String> cursor, int limit) {
         Optional<UUID> before = cursor.map(Cursor::of).map(Cursor::id);
-        InboxSql inbox = new InboxSql(caller, reader, staleSince());
+        InboxSql inbox = new InboxSql(caller, reader, SessionState.staleSince(clock.instant()));
         return transactions.in(caller.place(), () -> {
             List<MessageView> messages = sql.list(
                     VIEW.formatted("select m.*, s.done_at from (%s) s join messages m on m.id = s.message_id"
@@ -224,7 +224,7 @@ public class MessageQueries {
                  where m.workspace_id = ? and m.priority = 'urgent' and m.sent_at > ? and w.readers is not null
                  order by m.sent_at, m.id limit %2$d
                 """.formatted("coalesce(o.ended_at is not null or o.last_seen_at <= ?, false)", limit);
-        Instant stale = staleSince();
+        Instant stale = SessionState.staleSince(clock.instant());
         return transactions.in(
                 caller.place(),
                 () -> sql.list(
@@ -234,10 +234,6 @@ public class MessageQueries {
                         stale,
                         caller.workspaceId(),
                         clock.instant().minus(URGENT_FOR)));
-    }
-
-    private Instant staleSince() {
-        return clock.instant().minus(SessionState.STALE_AFTER);
     }
 
     private static MessageView view(Row row) throws SQLException {

@@ -7,7 +7,6 @@ import dev.covibe.platform.sql.Ids;
 import dev.covibe.platform.sql.Sql;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -129,7 +128,7 @@ class MessageStore {
     }
 
     List<UUID> inInbox(Caller caller, Reader reader, Collection<UUID> ids) {
-        InboxSql inbox = new InboxSql(caller, reader, staleSince());
+        InboxSql inbox = new InboxSql(caller, reader, SessionState.staleSince(clock.instant()));
         return sql.list(
                 "select distinct l.message_id from (" + inbox.lying("v.message_id = any(?)") + ") l",
                 row -> row.uuid("message_id"),
@@ -141,7 +140,7 @@ class MessageStore {
 
     /** Takes them out where they lie nearest to the reader. */
     List<Done> acknowledge(Caller caller, Reader reader, Collection<UUID> ids) {
-        InboxSql inbox = new InboxSql(caller, reader, staleSince());
+        InboxSql inbox = new InboxSql(caller, reader, SessionState.staleSince(clock.instant()));
         List<Object> parameters = new ArrayList<>(List.of(
                 clock.instant(), caller.developerId(), caller.session().map(Caller.Session::id), caller.workspaceId()));
         parameters.addAll(List.of(inbox.parameters(ids)));
@@ -165,9 +164,5 @@ class MessageStore {
                 """.formatted(inbox.lying("v.message_id = any(?)")),
                 row -> new Done(row.uuid("id"), row.text("labels")),
                 parameters.toArray());
-    }
-
-    private Instant staleSince() {
-        return clock.instant().minus(SessionState.STALE_AFTER);
     }
 }

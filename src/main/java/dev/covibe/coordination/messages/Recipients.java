@@ -12,7 +12,6 @@ import dev.covibe.work.WorkstreamQueries;
 import dev.covibe.work.WorkstreamView;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -164,7 +163,7 @@ class Recipients {
                             List.of(mailbox),
                             Optional.empty());
                 },
-                staleSince(),
+                SessionState.staleSince(clock.instant()),
                 caller.workspaceId(),
                 id);
     }
@@ -218,7 +217,8 @@ class Recipients {
     }
 
     private List<Mailbox> sitting(Caller caller, String condition, Object... more) {
-        List<Object> parameters = new ArrayList<>(List.of(caller.workspaceId(), staleSince()));
+        List<Object> parameters =
+                new ArrayList<>(List.of(caller.workspaceId(), SessionState.staleSince(clock.instant())));
         parameters.addAll(List.of(more));
         return sql.list(SESSION + condition, Mailbox::of, parameters.toArray());
     }
@@ -246,9 +246,5 @@ class Recipients {
                 ? mailbox.session().equals(caller.session().map(Caller.Session::id))
                 : mailbox.developerId().equals(caller.developerId())
                         && mailbox.session().isEmpty();
-    }
-
-    private Instant staleSince() {
-        return clock.instant().minus(SessionState.STALE_AFTER);
     }
 }

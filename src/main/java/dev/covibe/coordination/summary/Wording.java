@@ -1,5 +1,6 @@
 package dev.covibe.coordination.summary;
 
+import dev.covibe.agents.prices.Dollars;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
@@ -70,7 +71,11 @@ final class Wording {
         if (spending.unpricedTokens() > 0) {
             remarks.add(String.format(Locale.ROOT, "%,d tokens without a price", spending.unpricedTokens()));
         }
-        return String.format(Locale.ROOT, " Agents cost $%,.2f for %,d tokens", spending.dollars(), spending.tokens())
+        return String.format(
+                        Locale.ROOT,
+                        " Agents cost %s for %,d tokens",
+                        Dollars.text(spending.dollars()),
+                        spending.tokens())
                 + (remarks.isEmpty() ? "." : " (" + String.join(", ", remarks) + ").");
     }
 

@@ -113,7 +113,8 @@ public class Invitations {
     public Member create(Caller caller, Wanted wanted, String password) {
         caller.mustBeAdminInPerson();
         if (!isWorkos()) {
-            throw Refusal.conflict("member.no-passwords", "Nobody has a password here: only WorkOS keeps them.");
+            throw Refusal.conflict(
+                    "member.no-passwords", "Nobody has a password here: only WorkOS keeps them. Invite them instead.");
         }
         if (password.length() < SHORTEST_PASSWORD || password.length() > LONGEST_PASSWORD) {
             throw Refusal.invalidField(

@@ -1,11 +1,11 @@
 package dev.covibe.insight.analytics;
 
+import dev.covibe.agents.prices.Dollars;
 import dev.covibe.identity.Audit;
 import dev.covibe.identity.Caller;
 import dev.covibe.insight.facts.Period;
 import dev.covibe.platform.web.SafeCell;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -14,8 +14,6 @@ import java.util.stream.Stream;
 /** Analytics as a file. Whoever takes one is in the audit log. */
 @ApplicationScoped
 class AnalyticsCsv {
-
-    private static final int NANOS = 9;
 
     private final Analytics analytics;
     private final Audit audit;
@@ -51,7 +49,7 @@ class AnalyticsCsv {
     }
 
     private static String dollars(BigInteger nanos) {
-        return new BigDecimal(nanos, NANOS).stripTrailingZeros().toPlainString();
+        return Dollars.of(nanos).toPlainString();
     }
 
     private static String line(List<String> cells) {

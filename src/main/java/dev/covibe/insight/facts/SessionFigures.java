@@ -68,9 +68,9 @@ public record SessionFigures(
         return share(failedCalls, calls);
     }
 
-    /** Of the tool spans, the share that failed, 0 to 1. */
-    public Optional<Double> toolErrorShare() {
-        return share(toolErrors, tools);
+    /** Of calls to models and tool spans, the share that failed, 0 to 1. */
+    public Optional<Double> errorShare() {
+        return share(failedCalls + toolErrors, calls + tools);
     }
 
     /** Cost divided by the sessions of which usage is known, in billionths of a US dollar. */

@@ -133,7 +133,7 @@ public class AgentPerformance {
                             former,
                             days,
                             (double) days / period.length(),
-                            AgentRules.errorShare(figures),
+                            figures.errorShare(),
                             figures.costPerSession(),
                             AgentRules.guidance(figures, median, kind),
                             AgentRules.insight(

@@ -22,12 +22,6 @@ final class AgentRules {
 
     private AgentRules() {}
 
-    /** Of calls to models and tool spans, the share that failed. */
-    static Optional<Double> errorShare(SessionFigures figures) {
-        long all = figures.calls() + figures.tools();
-        return all == 0 ? Optional.empty() : Optional.of((double) (figures.failedCalls() + figures.toolErrors()) / all);
-    }
-
     static String health(SessionFigures figures, Targets targets) {
         if (figures.sessions() == 0) {
             return "quiet";
@@ -35,7 +29,7 @@ final class AgentRules {
         boolean enoughEnded = figures.ended() >= FEWEST_ENDED;
         boolean enoughCalls = figures.calls() + figures.tools() >= FEWEST_CALLS;
         double completion = figures.completion().orElse(1.0);
-        double errors = errorShare(figures).orElse(0.0);
+        double errors = figures.errorShare().orElse(0.0);
         if (enoughEnded && completion < FAILING_COMPLETION || enoughCalls && errors >= FAILING_ERRORS) {
             return "failing";
         }
@@ -94,7 +88,7 @@ final class AgentRules {
             }
         }
         if (now.calls() + now.tools() >= FEWEST_CALLS) {
-            double errors = errorShare(now).orElse(0.0);
+            double errors = now.errorShare().orElse(0.0);
             if (errors > targets.errorShare()) {
                 hinders.add(Remark.of("agent-errors", Words.percent(errors) + " of its calls and tools fail."));
                 wins.add(

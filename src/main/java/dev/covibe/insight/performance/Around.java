@@ -90,8 +90,8 @@ class Around {
                                         new Open(row.bigint("active"), row.bigint("idle"), row.bigint("stale"))),
                                 now.minus(SessionState.IDLE_AFTER),
                                 now.minus(SessionState.IDLE_AFTER),
-                                now.minus(SessionState.STALE_AFTER),
-                                now.minus(SessionState.STALE_AFTER),
+                                SessionState.staleSince(now),
+                                SessionState.staleSince(now),
                                 caller.workspaceId()))
                 .forEach(of -> open.put(of.developer(), of.open()));
         return open;

@@ -40,10 +40,6 @@ public record Attainment(Metric metric, double target, Optional<Double> value, O
                 metric, target, value, value.map(known -> known <= target ? 1.0 : Math.max(0, target / known)));
     }
 
-    public boolean met() {
-        return share.filter(reached -> reached >= 1).isPresent();
-    }
-
     /** The mean of what is known, 0 to 1. */
     static Optional<Double> mean(Stream<Attainment> attainments) {
         var mean = attainments

@@ -1,7 +1,7 @@
 package dev.covibe.insight.performance;
 
+import dev.covibe.agents.prices.Dollars;
 import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.time.Duration;
 import java.util.Locale;
 
@@ -25,8 +25,7 @@ public final class Words {
     }
 
     static String dollars(double nanos) {
-        return String.format(
-                Locale.ENGLISH, "$%,.2f", BigDecimal.valueOf(nanos / 1e9).setScale(2, RoundingMode.HALF_UP));
+        return Dollars.text(BigDecimal.valueOf(nanos).toBigInteger());
     }
 
     static String time(double seconds) {

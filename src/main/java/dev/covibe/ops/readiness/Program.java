@@ -3,6 +3,7 @@ package dev.covibe.ops.readiness;
 import dev.covibe.ops.Environment;
 import dev.covibe.ops.Failure;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -101,7 +102,7 @@ final class Program {
                     }
                 }
             });
-        } catch (java.io.UncheckedIOException closed) {
+        } catch (UncheckedIOException closed) {
             // The program was stopped.
         }
     }

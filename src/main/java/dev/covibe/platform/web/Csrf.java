@@ -77,7 +77,10 @@ public class Csrf {
             return site.equals("same-origin") || site.equals("none");
         }
         return origin == null
-                || authority(origin).equals(Optional.ofNullable(http.authority().toString()));
+                || http.authority() != null
+                        && authority(origin)
+                                .filter(http.authority().toString()::equals)
+                                .isPresent();
     }
 
     private static Optional<String> authority(String origin) {
