@@ -43,7 +43,7 @@ class PagesBench {
     private static final Duration LOAD = Duration.ofSeconds(Integer.getInteger("bench.measured", 20));
 
     /** As long as the compiler, which shares two cores with everything else, is busy with a page. */
-    private static final Duration LOAD_WARM_UP = Duration.ofSeconds(Integer.getInteger("bench.warmup", 60));
+    private static final Duration LOAD_WARM_UP = Duration.ofSeconds(Integer.getInteger("bench.warm-up", 60));
 
     private static final String RUNTIME_PASSWORD = "runtime-role-of-the-bench";
     private static final String SOMEBODY = "lin@example.com";
