@@ -74,14 +74,14 @@ class MemberQueries {
     }
 
     /** Admins other than this one who could still act: an invited one who never came is none. */
-    boolean hasAnotherAdmin(Caller caller, UUID than) {
+    boolean hasAnotherAdmin(UUID tenantId, UUID than) {
         return sql.one("""
                 select exists (select from developers d
                                 where d.tenant_id = ? and d.role = 'admin' and d.removed_at is null and d.id <> ?
                                   and not exists (select from invitations i
                                                    where i.developer_id = d.id and i.accepted_at is null
                                                      and i.ended_at is null)) as another
-                """, row -> row.bool("another"), caller.place().tenantId(), than);
+                """, row -> row.bool("another"), tenantId, than);
     }
 
     private static Member member(Row row) throws SQLException {

@@ -149,6 +149,29 @@ public class Members {
         gone.ifPresent(member -> tellRemoved(place.tenantId(), member));
     }
 
+    /**
+     * WorkOS may demote anybody but the last admin who could still act: nobody could administrate the company here any
+     * more.
+     */
+    public void roleChangedElsewhere(Place place, UUID id, String email, Role role) {
+        int changed = transactions.in(place, () -> {
+            oneAfterTheOther(place);
+            if (role != Role.ADMIN && !queries.hasAnotherAdmin(place.tenantId(), id)) {
+                return 0;
+            }
+            int rows =
+                    sql.update("update developers set role = ? where id = ? and role <> ?", role.key(), id, role.key());
+            if (rows > 0) {
+                audit.recordFromOutside(
+                        place.tenantId(), "member.role-changed", email + " is now " + role.key() + ", by WorkOS");
+            }
+            return rows;
+        });
+        if (changed > 0) {
+            access.changed(id);
+        }
+    }
+
     private void close(UUID id) {
         sql.update("update developers set removed_at = now(), role = 'member' where id = ?", id);
         sql.update("update mcp_tokens set revoked_at = now() where developer_id = ? and revoked_at is null", id);
@@ -188,12 +211,13 @@ public class Members {
         });
     }
 
-    /** One admin's act after the other: two that happen at once must not leave the company without any. */
+    /** Two acts that happen at once must not leave the company without any admin. */
+    private void oneAfterTheOther(Place place) {
+        sql.list("select id from tenants where id = ? for update", row -> row.uuid("id"), place.tenantId());
+    }
+
     private Member locked(Caller caller, UUID id) {
-        sql.list(
-                "select id from tenants where id = ? for update",
-                row -> row.uuid("id"),
-                caller.place().tenantId());
+        oneAfterTheOther(caller.place());
         Member member = known(caller, id);
         caller.mustBeAdminInPerson();
         mustStillBeAdmin(caller);
@@ -212,7 +236,7 @@ public class Members {
     }
 
     private void mustLeaveAnAdmin(Caller caller, Member member) {
-        if (member.admin() && !queries.hasAnotherAdmin(caller, member.id())) {
+        if (member.admin() && !queries.hasAnotherAdmin(caller.place().tenantId(), member.id())) {
             throw Refusal.conflict(
                     "member.last-admin",
                     "@" + member.handle() + " is the last admin. Make somebody else an admin first.");

@@ -1,6 +1,5 @@
 package dev.covibe.identity.news;
 
-import dev.covibe.identity.Access;
 import dev.covibe.identity.Audit;
 import dev.covibe.identity.Role;
 import dev.covibe.identity.members.Closing;
@@ -30,15 +29,13 @@ class WorkosNews {
     private final Sql sql;
     private final Members members;
     private final Closing closing;
-    private final Access access;
     private final Audit audit;
 
-    WorkosNews(Transactions transactions, Sql sql, Members members, Closing closing, Access access, Audit audit) {
+    WorkosNews(Transactions transactions, Sql sql, Members members, Closing closing, Audit audit) {
         this.transactions = transactions;
         this.sql = sql;
         this.members = members;
         this.closing = closing;
-        this.access = access;
         this.audit = audit;
     }
 
@@ -158,35 +155,11 @@ class WorkosNews {
             return;
         }
         Optional<String> slug = Optional.ofNullable(data.getJsonObject("role")).map(role -> role.getString("slug", ""));
-        slug.ifPresent(text -> changeRole(person.get(), text.equals(Role.ADMIN.key()) ? Role.ADMIN : Role.MEMBER));
-    }
-
-    /** WorkOS may demote anybody but the last admin who could still act: a company without one could not be administrated here any more. */
-    private void changeRole(Person person, Role role) {
-        int changed = transactions.in(person.place(), () -> {
-            sql.list("select id from tenants where id = ? for update", row -> row.uuid("id"), person.tenantId());
-            int rows = sql.update("""
-                    update developers d set role = ?
-                     where d.id = ? and d.role <> ?
-                       and (? = 'admin' or exists (select from developers o
-                                                    where o.tenant_id = d.tenant_id and o.id <> d.id and o.role = 'admin'
-                                                      and o.removed_at is null
-                                                      and not exists (select from invitations i
-                                                                       where i.developer_id = o.id
-                                                                         and i.accepted_at is null
-                                                                         and i.ended_at is null)))
-                    """, role.key(), person.id(), role.key(), role.key());
-            if (rows > 0) {
-                audit.recordFromOutside(
-                        person.tenantId(),
-                        "member.role-changed",
-                        person.email() + " is now " + role.key() + ", by WorkOS");
-            }
-            return rows;
-        });
-        if (changed > 0) {
-            access.changed(person.id());
-        }
+        slug.ifPresent(text -> members.roleChangedElsewhere(
+                person.get().place(),
+                person.get().id(),
+                person.get().email(),
+                text.equals(Role.ADMIN.key()) ? Role.ADMIN : Role.MEMBER));
     }
 
     private record Invited(UUID tenantId, UUID developerId) {}
