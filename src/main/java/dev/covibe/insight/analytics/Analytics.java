@@ -51,7 +51,7 @@ public class Analytics {
                     period.to(),
                     period.calendar().zone().getId(),
                     by.key(),
-                    total(caller, period, used.stream().map(Fact::figures).reduce(UsageTotals.NONE, UsageTotals::plus)),
+                    total(caller, period, Facts.total(used)),
                     total(caller, period.previous()),
                     health(caller, period),
                     rows(caller, period, by),

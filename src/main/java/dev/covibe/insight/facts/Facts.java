@@ -78,6 +78,11 @@ public class Facts {
         return read(caller, period, slice, Source.USAGE, UsageTotals::read, DEAREST, most);
     }
 
+    /** What was read in parts, as one. */
+    public static UsageTotals total(List<Fact<UsageTotals>> parts) {
+        return parts.stream().map(Fact::figures).reduce(UsageTotals.NONE, UsageTotals::plus);
+    }
+
     public UsageTotals usage(Caller caller, Period period) {
         return only(usage(caller, period, Slice.TOTAL));
     }

@@ -59,7 +59,7 @@ public class AgentPerformance {
             List<AgentsReport.Agent> agents = agents(caller, period, previous);
             return new AgentsReport(
                     Span.of(period, previous),
-                    total(used),
+                    Facts.total(used),
                     facts.usage(caller, previous),
                     facts.sessions(caller, period),
                     facts.sessions(caller, previous),
@@ -194,10 +194,6 @@ public class AgentPerformance {
                                 row.text("status")),
                         caller.workspaceId(),
                         MOST_AGENTS));
-    }
-
-    private static UsageTotals total(List<Fact<UsageTotals>> used) {
-        return used.stream().map(Fact::figures).reduce(UsageTotals.NONE, UsageTotals::plus);
     }
 
     private static List<Fact<UsageTotals>> dearest(List<Fact<UsageTotals>> used, int dimension) {
