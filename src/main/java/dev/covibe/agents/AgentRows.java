@@ -18,6 +18,8 @@ class AgentRows implements Erasable {
                 "usage_streams",
                 "usage_by_stream",
                 "usage_daily",
+                "usage_day_totals",
+                "usage_day_notes",
                 "usage_points",
                 "spans",
                 "span_daily",

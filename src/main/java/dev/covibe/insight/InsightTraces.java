@@ -15,7 +15,7 @@ class InsightTraces implements Recorded {
                 "Planned, started, finished, blocked, decided: what you and your agents did here, step by step.",
                 """
                         select coalesce(sum(events), 0)::bigint as count, max(day)::timestamptz as latest
-                          from event_daily where developer_id = ?
+                          from insight_events where developer_id = ?
                         """));
     }
 }

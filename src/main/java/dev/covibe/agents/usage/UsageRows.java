@@ -121,12 +121,7 @@ class UsageRows {
         add(caller, rollUp, "usage_daily", "");
     }
 
-    private static final String SUMMED = """
-            calls, failed, input_tokens, output_tokens, cache_read_tokens, cache_write_tokens, reasoning_tokens,
-            reported_nanos, computed_nanos, estimated_nanos, unpriced_tokens, estimated_tokens, latency_ms, timed_calls\
-            """;
-
-    private static final String ADDITIONS = Arrays.stream(SUMMED.split(",\\s*"))
+    private static final String ADDITIONS = Arrays.stream(UsageTotals.COLUMNS.split(",\\s*"))
             .map(column -> column + " = known." + column + " + excluded." + column)
             .collect(Collectors.joining(", "));
 
@@ -136,9 +131,10 @@ class UsageRows {
         }
         String key = stream + "day, developer_id, agent_type, provider, model, task_id";
         String values = "?, " + (stream.isEmpty() ? "" : "?, ?, ") + "?, ?, ?, ?, ?, ?::uuid";
-        String statement = "insert into " + table + " as known (workspace_id, " + key + ", " + SUMMED + ") values ("
-                + values + ", ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict (workspace_id, " + key
-                + ") do update set " + ADDITIONS;
+        String statement =
+                "insert into " + table + " as known (workspace_id, " + key + ", " + UsageTotals.COLUMNS + ") values ("
+                        + values + ", ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict (workspace_id, " + key
+                        + ") do update set " + ADDITIONS;
         sql.batch(
                 statement,
                 rollUp.deltas().entrySet().stream()
@@ -148,7 +144,7 @@ class UsageRows {
 
     /** Where everything was taken back nothing is left to show: the same reports give the same rows in any order. */
     void clearEmpty(Caller caller, RollUp rollUp) {
-        String empty = Arrays.stream(SUMMED.split(",\\s*"))
+        String empty = Arrays.stream(UsageTotals.COLUMNS.split(",\\s*"))
                 .map(column -> column + " = 0")
                 .collect(Collectors.joining(" and "));
         sql.batch(

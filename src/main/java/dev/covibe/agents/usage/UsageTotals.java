@@ -44,7 +44,13 @@ public record UsageTotals(
     public static final UsageTotals NONE =
             new UsageTotals(0, 0, 0, 0, 0, 0, 0, BigInteger.ZERO, BigInteger.ZERO, BigInteger.ZERO, 0, 0, 0, 0);
 
-    /** Whatever it is grouped by, the sums of these columns are the same. */
+    /** The columns of every table of totals. */
+    public static final String COLUMNS = """
+            calls, failed, input_tokens, output_tokens, cache_read_tokens, cache_write_tokens, reasoning_tokens,
+            reported_nanos, computed_nanos, estimated_nanos, unpriced_tokens, estimated_tokens, latency_ms, timed_calls\
+            """;
+
+    /** The sums of {@link #COLUMNS}, in their order and with their names. Whatever it is grouped by, they are the same. */
     public static final String SUMS = """
             coalesce(sum(calls), 0) as calls, coalesce(sum(failed), 0) as failed,
             coalesce(sum(input_tokens), 0) as input_tokens, coalesce(sum(output_tokens), 0) as output_tokens,

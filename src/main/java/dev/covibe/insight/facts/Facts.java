@@ -70,12 +70,12 @@ public class Facts {
 
     /** Tokens, calls and cost on the day on which they were used; without a task they are unattributed (AGT-6). */
     public List<Fact<UsageTotals>> usage(Caller caller, Period period, Slice slice) {
-        return read(caller, period, slice, Source.USAGE, UsageTotals::read);
+        return read(caller, period, slice, Source.usage(slice), UsageTotals::read);
     }
 
     /** The same, the dearest first, at most so many: of thousands of tasks a page shows few. */
     public List<Fact<UsageTotals>> dearest(Caller caller, Period period, Slice slice, int most) {
-        return read(caller, period, slice, Source.USAGE, UsageTotals::read, DEAREST, most);
+        return read(caller, period, slice, Source.usage(slice), UsageTotals::read, DEAREST, most);
     }
 
     /** What was read in parts, as one. */

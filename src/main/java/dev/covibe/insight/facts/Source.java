@@ -2,10 +2,20 @@ package dev.covibe.insight.facts;
 
 import dev.covibe.agents.usage.UsageTotals;
 import java.util.Map;
+import java.util.Set;
 
 /** Where each fact is read, what it is summed up to, and what it can be told apart by. */
 enum Source {
-    USAGE(
+    /** Usage without tasks: fewer rows by as many tasks as there are in a day. */
+    USAGE_OF_DAYS(
+            "insight_usage_days",
+            UsageTotals.SUMS,
+            Map.of(
+                    Dimension.DEVELOPER, "developer_id::text",
+                    Dimension.AGENT, "agent_type",
+                    Dimension.MODEL, "provider || '/' || model",
+                    Dimension.ATTRIBUTED, "case when attributed then 'task' end")),
+    USAGE_OF_TASKS(
             "insight_usage",
             UsageTotals.SUMS,
             Map.of(
@@ -83,6 +93,14 @@ enum Source {
             sums.append(sums.isEmpty() ? "" : ", ").append("coalesce(sum(%1$s), 0) as %1$s".formatted(column));
         }
         return sums.toString();
+    }
+
+    /** The shortest of those that can tell usage apart as a slice wants it. */
+    static Source usage(Slice slice) {
+        Set<Dimension> known = USAGE_OF_DAYS.columns.keySet();
+        return known.containsAll(slice.by()) && known.containsAll(slice.only().keySet())
+                ? USAGE_OF_DAYS
+                : USAGE_OF_TASKS;
     }
 
     String relation() {

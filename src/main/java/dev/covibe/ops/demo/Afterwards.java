@@ -1,5 +1,6 @@
 package dev.covibe.ops.demo;
 
+import dev.covibe.agents.usage.UsageTotals;
 import dev.covibe.platform.sql.Sql;
 import java.time.Duration;
 import java.time.Instant;
@@ -176,10 +177,6 @@ final class Afterwards {
                 coalesce(sum(input_tokens + output_tokens + cache_read_tokens + cache_write_tokens) filter (where source = 'mcp'), 0),
                 sum(latency_ms), count(latency_ms)
                 """;
-        String columns = """
-                calls, failed, input_tokens, output_tokens, cache_read_tokens, cache_write_tokens, reasoning_tokens,
-                reported_nanos, computed_nanos, estimated_nanos, unpriced_tokens, estimated_tokens, latency_ms, timed_calls
-                """;
         String keys =
                 "(at at time zone '" + zone.getId() + "')::date, developer_id, agent_type, provider, model, task_id";
         sql.update("""
@@ -188,13 +185,13 @@ final class Afterwards {
                 """, workspaceId);
         sql.update(
                 "insert into usage_by_stream (workspace_id, stream_id, source, day, developer_id, agent_type, provider, model, task_id, "
-                        + columns + ") select workspace_id, session_id, source, " + keys + ", " + summed
+                        + UsageTotals.COLUMNS + ") select workspace_id, session_id, source, " + keys + ", " + summed
                         + " from usage_events where workspace_id = ? group by workspace_id, session_id, source, "
                         + keys,
                 workspaceId);
         sql.update(
                 "insert into usage_daily (workspace_id, day, developer_id, agent_type, provider, model, task_id, "
-                        + columns
+                        + UsageTotals.COLUMNS
                         + ") select workspace_id, " + keys + ", " + summed
                         + " from usage_events where workspace_id = ? group by workspace_id, " + keys,
                 workspaceId);

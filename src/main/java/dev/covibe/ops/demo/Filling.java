@@ -2,6 +2,7 @@ package dev.covibe.ops.demo;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.covibe.agents.daily.SessionDays;
+import dev.covibe.agents.daily.UsageDays;
 import dev.covibe.agents.prices.PriceBook;
 import dev.covibe.identity.Caller;
 import dev.covibe.identity.Joining;
@@ -42,6 +43,7 @@ class Filling {
     private final PriceBook prices;
     private final Overlaps overlaps;
     private final SessionDays sessionDays;
+    private final UsageDays usageDays;
     private final EventDays eventDays;
     private final ObjectMapper json;
     private final Clock clock;
@@ -54,6 +56,7 @@ class Filling {
             PriceBook prices,
             Overlaps overlaps,
             SessionDays sessionDays,
+            UsageDays usageDays,
             EventDays eventDays,
             ObjectMapper json,
             Clock clock) {
@@ -64,6 +67,7 @@ class Filling {
         this.prices = prices;
         this.overlaps = overlaps;
         this.sessionDays = sessionDays;
+        this.usageDays = usageDays;
         this.eventDays = eventDays;
         this.json = json;
         this.clock = clock;
@@ -104,6 +108,7 @@ class Filling {
         Weeks weeks = Weeks.until(last, now);
         Filled filled = transactions.in(found, () -> write(found, people, weeks, wish));
         sessionDays.catchUp().all(found);
+        usageDays.catchUp().all(found);
         eventDays.catchUp().all(found);
         return filled;
     }

@@ -130,7 +130,7 @@ class FillingTest {
                           from usage_events where workspace_id = ?) u
                  group by day order by day
                 """);
-        for (String table : List.of("usage_daily", "usage_by_stream")) {
+        for (String table : List.of("usage_daily", "usage_day_totals", "usage_by_stream")) {
             assertThat(lines(
                             filled,
                             "select " + sums + " from (select *, reported_nanos + computed_nanos + estimated_nanos"

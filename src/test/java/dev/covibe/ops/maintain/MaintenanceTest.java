@@ -105,7 +105,8 @@ class MaintenanceTest {
                         "session-counts",
                         "session-sweep",
                         "telemetry-months",
-                        "telemetry-retention");
+                        "telemetry-retention",
+                        "usage-totals");
         all.due();
         for (Chore each : all.chores()) {
             assertThat(all.run(each, false)).as(each.name()).isEqualTo(Maintenance.Outcome.DONE);

@@ -1,0 +1,85 @@
+package dev.covibe.agents.daily;
+
+import dev.covibe.agents.usage.UsageTotals;
+import dev.covibe.platform.chores.Chore;
+import dev.covibe.platform.sql.Sql;
+import dev.covibe.tenancy.CatchUp;
+import dev.covibe.tenancy.Place;
+import dev.covibe.tenancy.Transactions;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * Adds up the usage of days without its tasks. Writers only note the day, and a noted day is read as it was written; so
+ * nobody waits for this, and nobody sees less without it. Adding up twice gives the same rows as adding up once, on any
+ * number of servers.
+ */
+@ApplicationScoped
+public class UsageDays implements Chore {
+
+    private static final int MOST_DAYS = 30;
+    private static final int MOST_PLACES = 200;
+
+    private final Sql sql;
+    private final CatchUp catchUp;
+
+    UsageDays(Transactions transactions, Sql sql) {
+        this.sql = sql;
+        this.catchUp = new CatchUp(transactions, sql, "usage", this::isNoted, this::count);
+    }
+
+    /** How the totals are brought up to what is noted. */
+    public CatchUp catchUp() {
+        return catchUp;
+    }
+
+    @Override
+    public String name() {
+        return "usage-totals";
+    }
+
+    @Override
+    public Duration every() {
+        return Duration.ofMinutes(1);
+    }
+
+    @Override
+    public void run() {
+        catchUp.everywhere("select * from workspaces_with_usage_notes(?)", MOST_PLACES);
+    }
+
+    private boolean isNoted(Place place) {
+        return sql.one(
+                "select exists (select from usage_day_notes where workspace_id = ?) as noted",
+                row -> row.bool("noted"),
+                place.workspaceId());
+    }
+
+    /**
+     * Adds up the noted days anew. The notes go first: whatever they tell of was committed, so the statements after see it,
+     * and what is committed later has a note of its own.
+     */
+    private boolean count(Place place) {
+        List<String> days = sql.list("""
+                with noted as (
+                    select distinct day from usage_day_notes where workspace_id = ? order by day desc limit ?),
+                heeded as (
+                    delete from usage_day_notes n using noted where n.workspace_id = ? and n.day = noted.day)
+                select day::text as day from noted
+                """, row -> row.text("day"), place.workspaceId(), MOST_DAYS, place.workspaceId());
+        sql.update(
+                "delete from usage_day_totals where workspace_id = ? and day = any(?::date[])",
+                place.workspaceId(),
+                days);
+        sql.update(
+                "insert into usage_day_totals (workspace_id, day, developer_id, agent_type, provider, model, attributed, "
+                        + UsageTotals.COLUMNS + """
+                        ) select workspace_id, day, developer_id, agent_type, provider, model, task_id is not null,\s"""
+                        + UsageTotals.SUMS + """
+                        from usage_daily where workspace_id = ? and day = any(?::date[]) group by 1, 2, 3, 4, 5, 6, 7""",
+                place.workspaceId(),
+                days);
+        return days.size() == MOST_DAYS;
+    }
+}

@@ -1,0 +1,160 @@
+package dev.covibe.agents.daily;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.covibe.identity.Caller;
+import dev.covibe.platform.sql.Sql;
+import dev.covibe.tenancy.Transactions;
+import dev.covibe.testsupport.Fixtures;
+import dev.covibe.testsupport.TestDatabase;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Usage without its tasks against usage with them: at every moment, whatever was added up before, they say the same. */
+@QuarkusTest
+class UsageDaysTest {
+
+    private static final String LINES = """
+            select concat_ws(' ', day, developer_id, agent_type, provider, model, attributed, sum(calls), sum(failed),
+                   sum(input_tokens), sum(output_tokens), sum(cache_read_tokens), sum(cache_write_tokens),
+                   sum(reasoning_tokens), sum(reported_nanos), sum(computed_nanos), sum(estimated_nanos),
+                   sum(unpriced_tokens), sum(estimated_tokens), sum(latency_ms), sum(timed_calls)) as line
+              from %s
+             where workspace_id = ? group by day, developer_id, agent_type, provider, model, attributed order by 1
+            """;
+
+    private static final String WITH_TASKS =
+            LINES.formatted("(select *, task_id is not null as attributed from usage_daily) u");
+    private static final String FOR_PAGES = LINES.formatted("insight_usage_days");
+    private static final String ADDED_UP = LINES.formatted("usage_day_totals");
+
+    @Inject
+    Fixtures fixtures;
+
+    @Inject
+    UsageDays days;
+
+    @Inject
+    Transactions transactions;
+
+    @Inject
+    Sql sql;
+
+    Caller admin;
+    List<String> tasks;
+
+    @BeforeEach
+    void freshWorkspace() {
+        admin = fixtures.workspace().admin();
+        superuser("""
+                insert into covibe.tasks (id, workspace_id, project_id, number, title, status, priority, planned_by, created_at, updated_at)
+                select gen_random_uuid(), p.workspace_id, p.id, 100 + n, 'A task', 'planned', 'none', '%2$s', now(), now()
+                  from covibe.projects p, generate_series(1, 4) n where p.workspace_id = '%1$s'
+                """.formatted(admin.workspaceId(), admin.developerId()));
+        tasks = new ArrayList<>(lines("select id::text as line from tasks where workspace_id = ?"));
+        tasks.add("");
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3})
+    void days_without_tasks_say_what_days_with_tasks_say(long seed) {
+        Random random = new Random(seed);
+        for (int step = 0; step < 60; step++) {
+            if (random.nextInt(5) == 0) {
+                superuser("delete from covibe.usage_daily where workspace_id = '%s' and day = current_date - %d"
+                        .formatted(admin.workspaceId(), random.nextInt(40)));
+            } else {
+                used(random);
+            }
+            if (random.nextInt(4) == 0) {
+                days.catchUp().once(admin.place());
+            }
+            assertThat(lines(FOR_PAGES)).isEqualTo(lines(WITH_TASKS));
+        }
+        days.run();
+        assertThat(lines("select day::text as line from usage_day_notes where workspace_id = ?"))
+                .isEmpty();
+        assertThat(lines(ADDED_UP)).isEqualTo(lines(WITH_TASKS)).isNotEmpty();
+        assertThat(lines(FOR_PAGES)).isEqualTo(lines(WITH_TASKS));
+    }
+
+    @Test
+    void nothing_is_missed_while_many_write_and_many_add_up() {
+        AtomicBoolean writing = new AtomicBoolean(true);
+        try (ExecutorService pool = Executors.newFixedThreadPool(6)) {
+            List<CompletableFuture<Void>> writers = new ArrayList<>();
+            for (int i = 0; i < 4; i++) {
+                Random random = new Random(i);
+                writers.add(CompletableFuture.runAsync(
+                        () -> {
+                            for (int n = 0; n < 60; n++) {
+                                used(random);
+                            }
+                        },
+                        pool));
+            }
+            List<CompletableFuture<Void>> counters = new ArrayList<>();
+            for (int i = 0; i < 2; i++) {
+                counters.add(CompletableFuture.runAsync(
+                        () -> {
+                            while (writing.get()) {
+                                days.catchUp().once(admin.place());
+                            }
+                        },
+                        pool));
+            }
+            try {
+                writers.forEach(CompletableFuture::join);
+            } finally {
+                writing.set(false);
+            }
+            counters.forEach(CompletableFuture::join);
+        }
+        assertThat(lines(FOR_PAGES)).isEqualTo(lines(WITH_TASKS));
+        days.catchUp().all(admin.place());
+        assertThat(lines(ADDED_UP)).isEqualTo(lines(WITH_TASKS));
+        assertThat(lines("select sum(calls)::text as line from usage_day_totals where workspace_id = ?"))
+                .containsExactly("480");
+    }
+
+    /** Two days in one transaction, like a batch of a machine that was offline overnight. */
+    private void used(Random random) {
+        StringBuilder statements = new StringBuilder("begin;");
+        int day = random.nextInt(40);
+        for (int ago = day + 1; ago >= day; ago--) {
+            statements.append("""
+                    insert into covibe.usage_daily as d
+                    values ('%1$s', current_date - %2$d, '%3$s', '%4$s', 'openai', 'gpt-6-sol', nullif('%5$s', '')::uuid,
+                            1, 0, %6$d, 10, 5, 2, 1, 7, 1000, 3, 0, 0, 250, 1)
+                        on conflict on constraint usage_daily_key do update
+                       set calls = d.calls + 1, input_tokens = d.input_tokens + excluded.input_tokens;
+                    """.formatted(
+                            admin.workspaceId(),
+                            ago,
+                            admin.developerId(),
+                            random.nextBoolean() ? "codex" : "claude-code",
+                            tasks.get(random.nextInt(tasks.size())),
+                            random.nextInt(5_000)));
+        }
+        superuser(statements.append("commit;").toString());
+    }
+
+    private List<String> lines(String query) {
+        return transactions.in(admin.place(), () -> sql.list(query, row -> row.text("line"), admin.workspaceId()));
+    }
+
+    private static void superuser(String statement) {
+        TestDatabase.execute(TestDatabase.superuser(), statement);
+    }
+}
