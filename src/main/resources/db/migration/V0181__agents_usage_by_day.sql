@@ -1,14 +1,14 @@
--- Usage is counted by task, so that it follows a task that moves; but most figures ask for days, people, agents and models
--- alone, and there are as many rows of tasks in a day as there was work. The days are therefore added up once more without
--- tasks. Writers only note the day, each transaction once, and never wait for one another; a noted day is read from
--- usage_daily until it has been added up, so a reader sees what is committed, and servers of before need not know of this.
+-- Usage is counted by people, agents and models and by task, but hardly a figure asks for both, and there are as many rows
+-- in a day as there was work. Each day is therefore added up twice more, without tasks and by nothing but tasks. Writers only
+-- note the day, each transaction once, and never wait for one another; a noted day is read from usage_daily until it has been
+-- added up, so a reader sees what is committed, and servers of before need not know of this.
 create table usage_day_notes (
     workspace_id uuid not null references workspaces (id),
     day date not null,
     tx xid8 not null default pg_current_xact_id(),
     constraint usage_day_notes_key primary key (workspace_id, day, tx)
 );
-comment on table usage_day_notes is 'Days of usage_daily that changed since they were added up in usage_day_totals. A note goes with the adding up that heeds it.';
+comment on table usage_day_notes is 'Days of usage_daily that changed since they were added up. A note goes with the adding up that heeds it.';
 alter table usage_day_notes enable row level security;
 alter table usage_day_notes force row level security;
 create policy usage_day_notes_workspace on usage_day_notes
@@ -46,6 +46,32 @@ alter table usage_day_totals force row level security;
 create policy usage_day_totals_workspace on usage_day_totals
     using (workspace_id = current_workspace()) with check (workspace_id = current_workspace());
 
+create table usage_task_totals (
+    workspace_id uuid not null references workspaces (id),
+    day date not null,
+    task_id uuid,
+    calls bigint not null,
+    failed bigint not null,
+    input_tokens bigint not null,
+    output_tokens bigint not null,
+    cache_read_tokens bigint not null,
+    cache_write_tokens bigint not null,
+    reasoning_tokens bigint not null,
+    reported_nanos numeric(38) not null,
+    computed_nanos numeric(38) not null,
+    estimated_nanos numeric(38) not null,
+    unpriced_tokens bigint not null,
+    estimated_tokens bigint not null,
+    latency_ms bigint not null,
+    timed_calls bigint not null,
+    constraint usage_task_totals_key unique nulls not distinct (workspace_id, day, task_id)
+);
+comment on table usage_task_totals is 'usage_daily by its tasks alone, for the days that are not noted in usage_day_notes. A null task is what cannot be attributed.';
+alter table usage_task_totals enable row level security;
+alter table usage_task_totals force row level security;
+create policy usage_task_totals_workspace on usage_task_totals
+    using (workspace_id = current_workspace()) with check (workspace_id = current_workspace());
+
 create function note_days_of_usage() returns trigger
     language plpgsql set search_path = covibe, pg_temp as $$
 begin
@@ -74,6 +100,24 @@ select u.workspace_id, u.day, u.developer_id, u.agent_type, u.provider, u.model,
   from usage_daily u
  where u.day = any (array(select n.day from usage_day_notes n where n.workspace_id = current_workspace()));
 comment on view insight_usage_days is 'Usage by day of the workspace, without tasks: what insight_usage adds up to. A group may be in several rows.';
+
+create view insight_usage_tasks with (security_invoker = true) as
+select u.*, t.project_id, t.workstream_id
+  from (select a.workspace_id, a.day, a.task_id,
+       a.calls, a.failed, a.input_tokens, a.output_tokens, a.cache_read_tokens, a.cache_write_tokens,
+       a.reasoning_tokens, a.reported_nanos, a.computed_nanos, a.estimated_nanos, a.unpriced_tokens,
+       a.estimated_tokens, a.latency_ms, a.timed_calls
+          from usage_task_totals a
+         where a.day <> all (array(select n.day from usage_day_notes n where n.workspace_id = current_workspace()))
+        union all
+        select b.workspace_id, b.day, b.task_id,
+       b.calls, b.failed, b.input_tokens, b.output_tokens, b.cache_read_tokens, b.cache_write_tokens,
+       b.reasoning_tokens, b.reported_nanos, b.computed_nanos, b.estimated_nanos, b.unpriced_tokens,
+       b.estimated_tokens, b.latency_ms, b.timed_calls
+          from usage_daily b
+         where b.day = any (array(select n.day from usage_day_notes n where n.workspace_id = current_workspace()))) u
+  left join tasks t on t.workspace_id = u.workspace_id and t.id = u.task_id;
+comment on view insight_usage_tasks is 'Usage by day of the workspace and task, with the project and workstream that the task is in now: what insight_usage adds up to. A group may be in several rows.';
 
 -- The days that are there already.
 create policy usage_day_notes_filling on usage_day_notes for insert to current_user with check (true);

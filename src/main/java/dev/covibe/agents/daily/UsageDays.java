@@ -11,7 +11,7 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * Adds up the usage of days without its tasks. Writers only note the day, and a noted day is read as it was written; so
+ * Adds up the usage of days without its tasks, and by its tasks alone. Writers only note the day, and a noted day is read as it was written; so
  * nobody waits for this, and nobody sees less without it. Adding up twice gives the same rows as adding up once, on any
  * number of servers.
  */
@@ -20,6 +20,8 @@ public class UsageDays implements Chore {
 
     private static final int MOST_DAYS = 30;
     private static final int MOST_PLACES = 200;
+
+    private static final String PEOPLE = "developer_id, agent_type, provider, model";
 
     private final Sql sql;
     private final CatchUp catchUp;
@@ -68,18 +70,20 @@ public class UsageDays implements Chore {
                     delete from usage_day_notes n using noted where n.workspace_id = ? and n.day = noted.day)
                 select day::text as day from noted
                 """, row -> row.text("day"), place.workspaceId(), MOST_DAYS, place.workspaceId());
-        sql.update(
-                "delete from usage_day_totals where workspace_id = ? and day = any(?::date[])",
-                place.workspaceId(),
-                days);
-        sql.update(
-                "insert into usage_day_totals (workspace_id, day, developer_id, agent_type, provider, model, attributed, "
-                        + UsageTotals.COLUMNS + """
-                        ) select workspace_id, day, developer_id, agent_type, provider, model, task_id is not null,\s"""
-                        + UsageTotals.SUMS + """
-                        from usage_daily where workspace_id = ? and day = any(?::date[]) group by 1, 2, 3, 4, 5, 6, 7""",
-                place.workspaceId(),
-                days);
+        addUp(place, days, "usage_day_totals", PEOPLE + ", attributed", PEOPLE + ", task_id is not null");
+        addUp(place, days, "usage_task_totals", "task_id", "task_id");
         return days.size() == MOST_DAYS;
+    }
+
+    private void addUp(Place place, List<String> days, String table, String columns, String keys) {
+        sql.update(
+                "delete from " + table + " where workspace_id = ? and day = any(?::date[])", place.workspaceId(), days);
+        sql.update(
+                "insert into " + table + " (workspace_id, day, " + columns + ", " + UsageTotals.COLUMNS
+                        + ") select workspace_id, day, " + keys + ", " + UsageTotals.SUMS
+                        + " from usage_daily where workspace_id = ? and day = any(?::date[]) group by workspace_id, day, "
+                        + keys,
+                place.workspaceId(),
+                days);
     }
 }

@@ -89,7 +89,7 @@ public class Facts {
 
     /** Sessions on the day on which they began. */
     public List<Fact<SessionFigures>> sessions(Caller caller, Period period, Slice slice) {
-        return read(caller, period, slice, Source.SESSIONS, SessionFigures::read);
+        return read(caller, period, slice, Source.sessions(slice), SessionFigures::read);
     }
 
     public SessionFigures sessions(Caller caller, Period period) {
@@ -154,13 +154,17 @@ public class Facts {
             Source source, Slice slice, Period period, Caller caller, List<Object> parameters, String first, int most) {
         List<String> columns = new ArrayList<>();
         List<String> groups = new ArrayList<>();
+        List<String> order = new ArrayList<>();
         if (slice.daily()) {
             columns.add("day");
             groups.add("day");
+            order.add("day");
         }
         for (int i = 0; i < slice.by().size(); i++) {
-            columns.add(source.column(slice.by().get(i)) + " as key" + i);
-            groups.add(String.valueOf(columns.size()));
+            Source.Column column = source.column(slice.by().get(i));
+            columns.add(column.key() + " as key" + i);
+            groups.add(column.groups());
+            order.add("key" + i);
         }
         columns.add(source.sums());
         StringBuilder query = new StringBuilder("select ")
@@ -179,12 +183,12 @@ public class Facts {
             parameters.add(period.to());
         }
         slice.only().forEach((dimension, key) -> {
-            query.append(" and ").append(source.column(dimension)).append(" = ?");
+            query.append(" and ").append(source.column(dimension).condition());
             parameters.add(key);
         });
         if (!groups.isEmpty()) {
             query.append(" group by ").append(String.join(", ", groups));
-            query.append(" order by ").append(first).append(String.join(", ", groups));
+            query.append(" order by ").append(first).append(String.join(", ", order));
             query.append(" limit ").append(most);
         }
         return query.toString();

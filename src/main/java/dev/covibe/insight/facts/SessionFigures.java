@@ -36,6 +36,17 @@ public record SessionFigures(
     public static final SessionFigures NONE =
             new SessionFigures(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, BigInteger.ZERO, 0, 0);
 
+    /** Whatever they are grouped by, they are the same. */
+    static final String SUMS = """
+            coalesce(sum(sessions), 0) as sessions, coalesce(sum(open), 0) as open, coalesce(sum(done), 0) as done,
+            coalesce(sum(partly_done), 0) as partly_done, coalesce(sum(failed), 0) as failed,
+            coalesce(sum(abandoned), 0) as abandoned, coalesce(sum(seconds), 0) as seconds,
+            coalesce(sum(covered), 0) as covered, coalesce(sum(calls), 0) as calls,
+            coalesce(sum(failed_calls), 0) as failed_calls, coalesce(sum(tokens), 0) as tokens,
+            coalesce(sum(cost_nanos), 0) as cost_nanos, coalesce(sum(tools), 0) as tools,
+            coalesce(sum(tool_errors), 0) as tool_errors
+            """;
+
     static SessionFigures read(Row row) throws SQLException {
         return new SessionFigures(
                 row.bigint("sessions"),

@@ -21,23 +21,25 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Usage without its tasks against usage with them: at every moment, whatever was added up before, they say the same. */
+/** Usage added up without its tasks, and by its tasks alone, against usage as it was written: at every moment, whatever was added up before, they say the same. */
 @QuarkusTest
 class UsageDaysTest {
 
-    private static final String LINES = """
-            select concat_ws(' ', day, developer_id, agent_type, provider, model, attributed, sum(calls), sum(failed),
-                   sum(input_tokens), sum(output_tokens), sum(cache_read_tokens), sum(cache_write_tokens),
-                   sum(reasoning_tokens), sum(reported_nanos), sum(computed_nanos), sum(estimated_nanos),
-                   sum(unpriced_tokens), sum(estimated_tokens), sum(latency_ms), sum(timed_calls)) as line
-              from %s
-             where workspace_id = ? group by day, developer_id, agent_type, provider, model, attributed order by 1
+    private static final String SUMMED = """
+            sum(calls), sum(failed), sum(input_tokens), sum(output_tokens), sum(cache_read_tokens), sum(cache_write_tokens),
+            sum(reasoning_tokens), sum(reported_nanos), sum(computed_nanos), sum(estimated_nanos), sum(unpriced_tokens),
+            sum(estimated_tokens), sum(latency_ms), sum(timed_calls)\
             """;
 
-    private static final String WITH_TASKS =
-            LINES.formatted("(select *, task_id is not null as attributed from usage_daily) u");
-    private static final String FOR_PAGES = LINES.formatted("insight_usage_days");
-    private static final String ADDED_UP = LINES.formatted("usage_day_totals");
+    private static final String BY_DAY = lines("day, developer_id, agent_type, provider, model, attributed");
+    private static final String BY_TASK = lines("day, task_id");
+
+    private static final String AS_WRITTEN = "(select *, task_id is not null as attributed from usage_daily) u";
+
+    private static String lines(String keys) {
+        return "select concat_ws(' ', " + keys + ", " + SUMMED + ") as line from %s where workspace_id = ? group by "
+                + keys + " order by 1";
+    }
 
     @Inject
     Fixtures fixtures;
@@ -62,13 +64,13 @@ class UsageDaysTest {
                 select gen_random_uuid(), p.workspace_id, p.id, 100 + n, 'A task', 'planned', 'none', '%2$s', now(), now()
                   from covibe.projects p, generate_series(1, 4) n where p.workspace_id = '%1$s'
                 """.formatted(admin.workspaceId(), admin.developerId()));
-        tasks = new ArrayList<>(lines("select id::text as line from tasks where workspace_id = ?"));
+        tasks = new ArrayList<>(read("select id::text as line from tasks where workspace_id = ?"));
         tasks.add("");
     }
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3})
-    void days_without_tasks_say_what_days_with_tasks_say(long seed) {
+    void what_was_added_up_says_what_was_written(long seed) {
         Random random = new Random(seed);
         for (int step = 0; step < 60; step++) {
             if (random.nextInt(5) == 0) {
@@ -80,13 +82,13 @@ class UsageDaysTest {
             if (random.nextInt(4) == 0) {
                 days.catchUp().once(admin.place());
             }
-            assertThat(lines(FOR_PAGES)).isEqualTo(lines(WITH_TASKS));
+            pagesAgree();
         }
         days.run();
-        assertThat(lines("select day::text as line from usage_day_notes where workspace_id = ?"))
+        assertThat(read("select day::text as line from usage_day_notes where workspace_id = ?"))
                 .isEmpty();
-        assertThat(lines(ADDED_UP)).isEqualTo(lines(WITH_TASKS)).isNotEmpty();
-        assertThat(lines(FOR_PAGES)).isEqualTo(lines(WITH_TASKS));
+        totalsAgree();
+        pagesAgree();
     }
 
     @Test
@@ -121,10 +123,10 @@ class UsageDaysTest {
             }
             counters.forEach(CompletableFuture::join);
         }
-        assertThat(lines(FOR_PAGES)).isEqualTo(lines(WITH_TASKS));
+        pagesAgree();
         days.catchUp().all(admin.place());
-        assertThat(lines(ADDED_UP)).isEqualTo(lines(WITH_TASKS));
-        assertThat(lines("select sum(calls)::text as line from usage_day_totals where workspace_id = ?"))
+        totalsAgree();
+        assertThat(read("select sum(calls)::text as line from usage_day_totals where workspace_id = ?"))
                 .containsExactly("480");
     }
 
@@ -150,7 +152,23 @@ class UsageDaysTest {
         superuser(statements.append("commit;").toString());
     }
 
-    private List<String> lines(String query) {
+    private void pagesAgree() {
+        assertThat(read(BY_DAY, "insight_usage_days")).isEqualTo(read(BY_DAY, AS_WRITTEN));
+        assertThat(read(BY_TASK, "insight_usage_tasks")).isEqualTo(read(BY_TASK, AS_WRITTEN));
+    }
+
+    private void totalsAgree() {
+        assertThat(read(BY_DAY, "usage_day_totals"))
+                .isEqualTo(read(BY_DAY, AS_WRITTEN))
+                .isNotEmpty();
+        assertThat(read(BY_TASK, "usage_task_totals")).isEqualTo(read(BY_TASK, AS_WRITTEN));
+    }
+
+    private List<String> read(String lines, String from) {
+        return read(lines.formatted(from));
+    }
+
+    private List<String> read(String query) {
         return transactions.in(admin.place(), () -> sql.list(query, row -> row.text("line"), admin.workspaceId()));
     }
 

@@ -1,6 +1,7 @@
 package dev.covibe.insight.facts;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.covibe.agents.daily.SessionDays;
 import dev.covibe.identity.Caller;
@@ -184,6 +185,12 @@ class FactsTest {
                           from covibe.spans x where x.session_id = s.id and x.operation = 'tool') p on true
                  where s.workspace_id = '%1$s'
                  group by s.developer_id, s.agent_type, s.agent_name, (s.started_at at time zone '%2$s')::date"""));
+        // No session here has a task, so both are cut alike; the one is read where models and projects are told apart.
+        assertThat(facts.sessions(admin, period(), Slice.dailyBy(Dimension.MANAGED_AGENT, Dimension.PROJECT)))
+                .extracting(Fact::day, Fact::key, Fact::figures)
+                .isEqualTo(facts.sessions(admin, period(), Slice.dailyBy(Dimension.MANAGED_AGENT)).stream()
+                        .map(fact -> tuple(fact.day(), fact.key(), fact.figures()))
+                        .toList());
         assertThat(lines(
                         facts.spans(admin, period(), Slice.dailyBy(Dimension.DEVELOPER, Dimension.TOOL)),
                         figures -> figures.spans() + " " + figures.errors() + " " + figures.tools() + " "

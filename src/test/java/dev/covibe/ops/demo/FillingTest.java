@@ -130,7 +130,7 @@ class FillingTest {
                           from usage_events where workspace_id = ?) u
                  group by day order by day
                 """);
-        for (String table : List.of("usage_daily", "usage_day_totals", "usage_by_stream")) {
+        for (String table : List.of("usage_daily", "usage_day_totals", "usage_task_totals", "usage_by_stream")) {
             assertThat(lines(
                             filled,
                             "select " + sums + " from (select *, reported_nanos + computed_nanos + estimated_nanos"
@@ -146,8 +146,11 @@ class FillingTest {
                         select concat_ws('|', kind, count(*)) as line from work_events where workspace_id = ?
                          group by kind order by kind
                         """));
-        assertThat(lines(filled, "select sum(sessions)::text as line from session_daily where workspace_id = ?"))
-                .isEqualTo(lines(filled, "select count(*)::text as line from agent_sessions where workspace_id = ?"));
+        for (String table : List.of("session_daily", "session_day_totals")) {
+            assertThat(lines(filled, "select sum(sessions)::text as line from " + table + " where workspace_id = ?"))
+                    .isEqualTo(
+                            lines(filled, "select count(*)::text as line from agent_sessions where workspace_id = ?"));
+        }
         assertThat(lines(filled, "select sum(spans)::text as line from span_daily where workspace_id = ?"))
                 .isEqualTo(lines(filled, "select count(*)::text as line from spans where workspace_id = ?"));
     }
