@@ -34,7 +34,7 @@ public class AgentQueries {
                        sum(s.failed_calls) as failed, sum(s.tokens) as tokens, sum(s.cost_nanos) as nanos,
                        sum(s.tools) as spans, sum(s.tool_errors) as errors
                   from agents a
-                  join session_daily s on s.workspace_id = a.workspace_id and s.developer_id = a.owner_id
+                  join session_day_totals s on s.workspace_id = a.workspace_id and s.developer_id = a.owner_id
                        and s.agent_type = a.agent_type and s.agent_name = a.name and s.day between ? and ?
                  group by a.id),
             busy as (
