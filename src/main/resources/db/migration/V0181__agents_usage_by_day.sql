@@ -50,6 +50,7 @@ create table usage_task_totals (
     workspace_id uuid not null references workspaces (id),
     day date not null,
     task_id uuid,
+    project_id uuid,
     calls bigint not null,
     failed bigint not null,
     input_tokens bigint not null,
@@ -67,6 +68,7 @@ create table usage_task_totals (
     constraint usage_task_totals_key unique nulls not distinct (workspace_id, day, task_id)
 );
 comment on table usage_task_totals is 'usage_daily by its tasks alone, for the days that are not noted in usage_day_notes. A null task is what cannot be attributed.';
+comment on column usage_task_totals.project_id is 'The project of the task, which never changes.';
 alter table usage_task_totals enable row level security;
 alter table usage_task_totals force row level security;
 create policy usage_task_totals_workspace on usage_task_totals
@@ -102,19 +104,20 @@ select u.workspace_id, u.day, u.developer_id, u.agent_type, u.provider, u.model,
 comment on view insight_usage_days is 'Usage by day of the workspace, without tasks: what insight_usage adds up to. A group may be in several rows.';
 
 create view insight_usage_tasks with (security_invoker = true) as
-select u.*, t.project_id, t.workstream_id
-  from (select a.workspace_id, a.day, a.task_id,
+select u.*, t.workstream_id
+  from (select a.workspace_id, a.day, a.task_id, a.project_id,
        a.calls, a.failed, a.input_tokens, a.output_tokens, a.cache_read_tokens, a.cache_write_tokens,
        a.reasoning_tokens, a.reported_nanos, a.computed_nanos, a.estimated_nanos, a.unpriced_tokens,
        a.estimated_tokens, a.latency_ms, a.timed_calls
           from usage_task_totals a
          where a.day <> all (array(select n.day from usage_day_notes n where n.workspace_id = current_workspace()))
         union all
-        select b.workspace_id, b.day, b.task_id,
+        select b.workspace_id, b.day, b.task_id, p.project_id,
        b.calls, b.failed, b.input_tokens, b.output_tokens, b.cache_read_tokens, b.cache_write_tokens,
        b.reasoning_tokens, b.reported_nanos, b.computed_nanos, b.estimated_nanos, b.unpriced_tokens,
        b.estimated_tokens, b.latency_ms, b.timed_calls
           from usage_daily b
+          left join tasks p on p.workspace_id = b.workspace_id and p.id = b.task_id
          where b.day = any (array(select n.day from usage_day_notes n where n.workspace_id = current_workspace()))) u
   left join tasks t on t.workspace_id = u.workspace_id and t.id = u.task_id;
 comment on view insight_usage_tasks is 'Usage by day of the workspace and task, with the project and workstream that the task is in now: what insight_usage adds up to. A group may be in several rows.';

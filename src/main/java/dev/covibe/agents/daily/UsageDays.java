@@ -21,7 +21,11 @@ public class UsageDays implements Chore {
     private static final int MOST_DAYS = 30;
     private static final int MOST_PLACES = 200;
 
-    private static final String PEOPLE = "developer_id, agent_type, provider, model";
+    private static final String WITH_PROJECTS = """
+            select d.*, t.project_id
+              from usage_daily d
+              left join tasks t on t.workspace_id = d.workspace_id and t.id = d.task_id
+             where d.workspace_id = ? and d.day = any(?::date[])""";
 
     private final Sql sql;
     private final CatchUp catchUp;
@@ -70,8 +74,13 @@ public class UsageDays implements Chore {
                     delete from usage_day_notes n using noted where n.workspace_id = ? and n.day = noted.day)
                 select day::text as day from noted
                 """, row -> row.text("day"), place.workspaceId(), MOST_DAYS, place.workspaceId());
-        addUp(place, days, "usage_day_totals", PEOPLE + ", attributed", PEOPLE + ", task_id is not null");
-        addUp(place, days, "usage_task_totals", "task_id", "task_id");
+        addUp(
+                place,
+                days,
+                "usage_day_totals",
+                "developer_id, agent_type, provider, model, attributed",
+                "developer_id, agent_type, provider, model, task_id is not null");
+        addUp(place, days, "usage_task_totals", "task_id, project_id", "task_id, project_id");
         return days.size() == MOST_DAYS;
     }
 
@@ -81,8 +90,7 @@ public class UsageDays implements Chore {
         sql.update(
                 "insert into " + table + " (workspace_id, day, " + columns + ", " + UsageTotals.COLUMNS
                         + ") select workspace_id, day, " + keys + ", " + UsageTotals.SUMS
-                        + " from usage_daily where workspace_id = ? and day = any(?::date[]) group by workspace_id, day, "
-                        + keys,
+                        + " from (" + WITH_PROJECTS + ") u group by workspace_id, day, " + keys,
                 place.workspaceId(),
                 days);
     }

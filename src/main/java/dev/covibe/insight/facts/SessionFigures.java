@@ -65,6 +65,24 @@ public record SessionFigures(
                 row.bigint("tool_errors"));
     }
 
+    public SessionFigures plus(SessionFigures other) {
+        return new SessionFigures(
+                sessions + other.sessions,
+                open + other.open,
+                done + other.done,
+                partlyDone + other.partlyDone,
+                failed + other.failed,
+                abandoned + other.abandoned,
+                seconds + other.seconds,
+                covered + other.covered,
+                calls + other.calls,
+                failedCalls + other.failedCalls,
+                tokens + other.tokens,
+                costNanos.add(other.costNanos),
+                tools + other.tools,
+                toolErrors + other.toolErrors);
+    }
+
     public long ended() {
         return sessions - open;
     }

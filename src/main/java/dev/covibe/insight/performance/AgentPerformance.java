@@ -100,10 +100,11 @@ public class AgentPerformance {
 
     private List<AgentsReport.Agent> agents(Caller caller, Period period, Period previous) {
         Targets targets = goals.targets(caller);
-        Map<String, SessionFigures> now = byKey(facts.sessions(caller, period, Slice.by(Dimension.MANAGED_AGENT)));
+        List<Fact<SessionFigures>> days = facts.sessions(caller, period, Slice.dailyBy(Dimension.MANAGED_AGENT));
+        Map<String, SessionFigures> now = byKey(Fact.folded(days, SessionFigures::plus, 0));
         Map<String, SessionFigures> before = byKey(facts.sessions(caller, previous, Slice.by(Dimension.MANAGED_AGENT)));
-        Map<String, Long> activeDays = facts.sessions(caller, period, Slice.dailyBy(Dimension.MANAGED_AGENT)).stream()
-                .collect(Collectors.groupingBy(fact -> fact.key().orElse(""), Collectors.counting()));
+        Map<String, Long> activeDays =
+                days.stream().collect(Collectors.groupingBy(fact -> fact.key().orElse(""), Collectors.counting()));
         Map<String, Long> taskless = new HashMap<>();
         facts.sessions(caller, period, Slice.by(Dimension.MANAGED_AGENT, Dimension.PROJECT)).stream()
                 .filter(fact -> fact.keys().get(1).isEmpty())
@@ -119,7 +120,7 @@ public class AgentPerformance {
                     SessionFigures former = before.getOrDefault(agent.key(), SessionFigures.NONE);
                     String kind = AgentType.of(agent.type()).title();
                     Optional<BigInteger> median = usual.getOrDefault(agent.type(), Optional.empty());
-                    long days = activeDays.getOrDefault(agent.key(), 0L);
+                    long active = activeDays.getOrDefault(agent.key(), 0L);
                     return new AgentsReport.Agent(
                             agent.id(),
                             agent.owner(),
@@ -131,8 +132,8 @@ public class AgentPerformance {
                             AgentRules.health(figures, targets),
                             figures,
                             former,
-                            days,
-                            (double) days / period.length(),
+                            active,
+                            (double) active / period.length(),
                             figures.errorShare(),
                             figures.costPerSession(),
                             AgentRules.guidance(figures, median, kind),
