@@ -80,9 +80,8 @@ public class Sightings {
             Map<Sighting.Name, Seen> known = known(caller, sightings.keySet());
             if (known.size() < sightings.size()) {
                 // Metrics and log events of a new session arrive at once: only one of them opens it.
-                sql.one(
-                        "select pg_advisory_xact_lock(hashtextextended(?, 0))::text as locked",
-                        row -> row.text("locked"),
+                sql.call(
+                        "select pg_advisory_xact_lock(hashtextextended(?, 0))",
                         "covibe.sightings." + caller.workspaceId() + caller.developerId());
                 known = known(caller, sightings.keySet());
                 for (Sighting sighting : sightings.values()) {

@@ -2,13 +2,11 @@ package dev.covibe.companion;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.covibe.platform.crypto.Sha256;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.TreeMap;
 
 /**
@@ -65,13 +63,11 @@ final class CompanionPackage {
                     new Manifest(
                             description.get("name").asText(),
                             description.get("version").asText(),
-                            HexFormat.of()
-                                    .formatHex(
-                                            MessageDigest.getInstance("SHA-256").digest(tarball)),
+                            Sha256.hex(tarball),
                             tarball.length,
                             description.get("engines").get("node").asText(),
                             "/downloads/co-vibe.tgz"));
-        } catch (IOException | NoSuchAlgorithmException broken) {
+        } catch (IOException broken) {
             throw new IllegalStateException("The companion's package cannot be put together.", broken);
         }
     }

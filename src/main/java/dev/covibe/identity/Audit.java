@@ -70,8 +70,8 @@ public class Audit {
      * @param why one plain phrase, without anything secret
      */
     public void signInRefused(String email, String why) {
-        transactions.outside(() ->
-                sql.list("select record_refused_sign_in(?, ?, ?)", row -> email, email, email + ": " + why, address()));
+        transactions.runOutside(
+                () -> sql.call("select record_refused_sign_in(?, ?, ?)", email, email + ": " + why, address()));
     }
 
     /** Where the running request comes from, as far as there is one. */

@@ -111,9 +111,8 @@ public class DeviceGrants {
         attempts.count(Attempts.Kind.DEVICE_ASKED, Addresses.network(address));
         String deviceCode = Secrets.random();
         String userCode = UserCode.next();
-        transactions.outside(() -> sql.list(
+        transactions.runOutside(() -> sql.call(
                 "select begin_device_grant(?, ?, ?, ?, ?, ?, ?)",
-                row -> true,
                 Ids.next(),
                 secrets.hash(deviceCode),
                 userHash(userCode),

@@ -10,10 +10,8 @@ import dev.covibe.tenancy.Place;
 import dev.covibe.tenancy.Transactions;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.regex.Pattern;
 
 /**
  * A person's seat in a workspace, asked for by name at the server's own machine (OPS-13). In local mode whatever is
@@ -22,7 +20,6 @@ import java.util.regex.Pattern;
 @ApplicationScoped
 public class Joining {
 
-    private static final Pattern EMAIL = Pattern.compile("^[^@\\s]{1,64}@[^@\\s]{1,189}$");
     private static final String FIRST_TENANT = "Local";
     private static final String ADDRESS = "command line";
 
@@ -57,10 +54,8 @@ public class Joining {
      *     and this is not local mode
      */
     public Caller seat(String email, String workspace, Optional<String> tenant) {
-        String wanted = email.strip().toLowerCase(Locale.ROOT);
-        if (!EMAIL.matcher(wanted).matches()) {
-            throw Refusal.invalidField("/email", "'" + email + "' is not an email address.");
-        }
+        String wanted = Email.read(email)
+                .orElseThrow(() -> Refusal.invalidField("/email", "'" + email + "' is not an email address."));
         String slug = Onboarding.slug(workspace);
         List<Membership> present = sessions.memberships(wanted).stream()
                 .filter(membership -> Onboarding.slug(membership.workspace()).equals(slug))

@@ -21,8 +21,6 @@ import java.util.UUID;
 @ApplicationScoped
 public class Onboarding {
 
-    private static final int LONGEST_NAME = 120;
-
     private final Transactions transactions;
     private final Sql sql;
     private final Audit audit;
@@ -170,18 +168,10 @@ public class Onboarding {
 
     private static Names names(String tenant, String workspace, String name, String handle) {
         return new Names(
-                named("/tenant", "The company", tenant),
-                named("/workspace", "The workspace", workspace),
-                named("/name", "You", name),
+                Name.of("/tenant", "The company", tenant),
+                Name.of("/workspace", "The workspace", workspace),
+                Name.of("/name", "A person", name),
                 Handle.of(handle));
-    }
-
-    private static String named(String pointer, String what, String name) {
-        String stripped = name.strip();
-        if (stripped.isEmpty() || stripped.length() > LONGEST_NAME) {
-            throw Refusal.invalidField(pointer, what + " needs a name of 1 to " + LONGEST_NAME + " characters.");
-        }
-        return stripped;
     }
 
     /** A workspace's name as a part of a URL: {@code Core Platform} becomes {@code core-platform}. */

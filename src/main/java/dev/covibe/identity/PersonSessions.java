@@ -182,8 +182,7 @@ public class PersonSessions {
     /** Ends the session. Answers where the browser ends the provider's own, if there is one. */
     public Optional<String> close(String secret) {
         Optional<String> signOutUrl = find(secret).flatMap(Person::vouched).flatMap(Vouched::signOutUrl);
-        transactions.outside(
-                () -> sql.list("select close_person_session(?)", row -> secret, (Object) secrets.hash(secret)));
+        transactions.runOutside(() -> sql.call("select close_person_session(?)", (Object) secrets.hash(secret)));
         return signOutUrl;
     }
 

@@ -30,7 +30,6 @@ import java.util.concurrent.CompletableFuture;
 @ApplicationScoped
 public class Tokens implements Bus.Listener {
 
-    private static final int LONGEST_NAME = 120;
     private static final Duration TOUCH_EVERY = Duration.ofMinutes(15);
 
     private final Transactions transactions;
@@ -107,9 +106,7 @@ public class Tokens implements Bus.Listener {
     /** Makes a token for the caller in the caller's workspace. */
     public Minted mint(
             Caller caller, String name, Optional<AgentType> agentType, Optional<Instant> expiresAt, String address) {
-        if (name.isBlank() || name.length() > LONGEST_NAME) {
-            throw Refusal.invalidField("/name", "A token needs a name of 1 to " + LONGEST_NAME + " characters.");
-        }
+        String named = Name.of("/name", "A token", name);
         if (expiresAt.isPresent() && !expiresAt.get().isAfter(clock.instant())) {
             throw Refusal.invalid(
                     "token.expired", "The expiry lies in the past.", new FieldError("/expires_at", "a future time"));
@@ -126,17 +123,12 @@ public class Tokens implements Bus.Listener {
                     caller.place().tenantId(),
                     caller.workspaceId(),
                     caller.developerId(),
-                    name.strip(),
+                    named,
                     agentType.map(AgentType::key),
                     secrets.hash(text),
                     text.substring(text.length() - 4),
                     expiresAt);
-            audit.record(
-                    caller.place().tenantId(),
-                    caller.developerId(),
-                    "token.created",
-                    name.strip(),
-                    Optional.of(address));
+            audit.record(caller.place().tenantId(), caller.developerId(), "token.created", named, Optional.of(address));
         });
         return new Minted(id, text);
     }
@@ -224,7 +216,7 @@ public class Tokens implements Bus.Listener {
     }
 
     private void touch(UUID tokenId) {
-        transactions.outside(() -> sql.list("select touch_token(?)", row -> tokenId, tokenId));
+        transactions.runOutside(() -> sql.call("select touch_token(?)", tokenId));
     }
 
     private static Known known(Row row) throws SQLException {

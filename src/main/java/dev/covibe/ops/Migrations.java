@@ -1,5 +1,6 @@
 package dev.covibe.ops;
 
+import dev.covibe.platform.crypto.Sha256;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.Reader;
@@ -14,7 +15,6 @@ import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HexFormat;
@@ -81,16 +81,12 @@ final class Migrations implements ResourceProvider {
 
     /** Changes when any migration is added or edited, or when {@code more} changes. */
     String fingerprint(String more) {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            for (Script script : scripts) {
-                digest.update((script.name() + '\0' + script.text() + '\0').getBytes(StandardCharsets.UTF_8));
-            }
-            digest.update(more.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(digest.digest(), 0, 12);
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException(impossible);
+        MessageDigest digest = Sha256.begin();
+        for (Script script : scripts) {
+            digest.update((script.name() + '\0' + script.text() + '\0').getBytes(StandardCharsets.UTF_8));
         }
+        digest.update(more.getBytes(StandardCharsets.UTF_8));
+        return HexFormat.of().formatHex(digest.digest(), 0, 12);
     }
 
     @Override

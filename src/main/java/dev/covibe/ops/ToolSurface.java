@@ -1,13 +1,11 @@
 package dev.covibe.ops;
 
+import dev.covibe.platform.crypto.Sha256;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Collection;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.TreeSet;
 
@@ -39,12 +37,6 @@ public final class ToolSurface {
 
     /** SHA-256, in hex, of the names in alphabetical order, one per line. */
     public static String digest(Collection<String> names) {
-        try {
-            return HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-256")
-                            .digest(String.join("\n", new TreeSet<>(names)).getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException(impossible);
-        }
+        return Sha256.hex(String.join("\n", new TreeSet<>(names)));
     }
 }

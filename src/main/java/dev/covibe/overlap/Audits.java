@@ -56,9 +56,8 @@ public class Audits {
     public AuditReport run(Caller caller) {
         Instant asked = clock.instant();
         return transactions.in(caller.place(), () -> {
-            sql.one(
+            sql.call(
                     "select pg_advisory_xact_lock(hashtextextended(?, ?))",
-                    row -> true,
                     caller.workspaceId().toString(),
                     AUDITING);
             return latest(caller).filter(report -> report.at().isAfter(asked)).orElseGet(() -> audit(caller, false));

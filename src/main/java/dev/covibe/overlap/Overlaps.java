@@ -72,9 +72,8 @@ public class Overlaps {
      *     every escalating candidate is confirmed by id and a reason is given
      */
     public void admit(Place place, UUID planner, Footprint footprint, Confirmation confirmation) {
-        sql.one(
+        sql.call(
                 "select pg_advisory_xact_lock(hashtextextended(?, ?))",
-                row -> true,
                 place.workspaceId().toString(),
                 ADMISSION);
         OverlapReport report = check(place, footprint, Optional.of(planner));

@@ -56,7 +56,7 @@ class Postings {
         if (bySubject.values().stream().allMatch(Map::isEmpty)) {
             return;
         }
-        sql.one("select set_config('plan_cache_mode', 'force_custom_plan', true)", row -> true);
+        sql.call("select set_config('plan_cache_mode', 'force_custom_plan', true)");
         write(place, bySubject, """
                 delete from overlap_postings p
                  where p.workspace_id = ?

@@ -121,9 +121,8 @@ public class Reset {
     private Map<String, Long> erase(Caller caller, Place place) {
         return transactions.in(place, () -> {
             // Of two resets at once the second finds the workspace empty.
-            sql.list(
+            sql.call(
                     "select pg_advisory_xact_lock(hashtext('covibe.reset ' || ?))",
-                    row -> "",
                     place.workspaceId().toString());
             Map<String, Long> deleted = new TreeMap<>();
             for (String table : inOrder()) {

@@ -1,12 +1,12 @@
 package dev.covibe.site;
 
+import dev.covibe.platform.crypto.Sha256;
 import io.quarkus.qute.TemplateGlobal;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -103,12 +103,8 @@ public final class Assets {
     }
 
     private static String hash(Map<String, Asset> files) {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            files.values().forEach(file -> digest.update(file.content()));
-            return HexFormat.of().formatHex(digest.digest()).substring(0, HASH_LENGTH);
-        } catch (NoSuchAlgorithmException missing) {
-            throw new IllegalStateException(missing);
-        }
+        MessageDigest digest = Sha256.begin();
+        files.values().forEach(file -> digest.update(file.content()));
+        return HexFormat.of().formatHex(digest.digest()).substring(0, HASH_LENGTH);
     }
 }

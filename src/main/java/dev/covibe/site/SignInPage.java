@@ -1,6 +1,7 @@
 package dev.covibe.site;
 
 import dev.covibe.identity.Attempts;
+import dev.covibe.identity.Email;
 import dev.covibe.identity.Moving;
 import dev.covibe.identity.PersonSessions;
 import dev.covibe.identity.oidc.Provider;
@@ -30,10 +31,8 @@ import jakarta.ws.rs.core.Response;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.regex.Pattern;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 
 /**
@@ -44,8 +43,6 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 @Produces(MediaType.TEXT_HTML)
 @RunOnVirtualThread
 public class SignInPage {
-
-    private static final Pattern EMAIL = Pattern.compile("^[^@\\s]{1,64}@[^@\\s]{1,189}$");
 
     private final PersonSessions sessions;
     private final Moving moving;
@@ -134,19 +131,19 @@ public class SignInPage {
         if (!local) {
             throw new NotFoundException();
         }
-        String wanted = email.strip().toLowerCase(Locale.ROOT);
+        Optional<String> wanted = Email.read(email);
         String network = Addresses.network(addresses.of(context));
         attempts.require(Attempts.Kind.SIGN_IN_FAILED, network);
-        if (!EMAIL.matcher(wanted).matches()) {
+        if (wanted.isEmpty()) {
             attempts.count(Attempts.Kind.SIGN_IN_FAILED, network);
             return page(422, email, to, "Type an email address, such as you@example.com.", context);
         }
-        boolean known = !sessions.memberships(wanted).isEmpty();
+        boolean known = !sessions.memberships(wanted.get()).isEmpty();
         if (!known) {
             // A new team begins like this, and so does whoever tries which addresses are known here.
             attempts.count(Attempts.Kind.SIGN_IN_FAILED, network);
         }
-        String secret = sessions.open(wanted, moving.rememberedTenant(context));
+        String secret = sessions.open(wanted.get(), moving.rememberedTenant(context));
         cookies.write(context, Cookies.SESSION, secret, PersonSessions.LIFE);
         return seeOther(URI.create(known ? Way.local(to) : "/onboarding"));
     }

@@ -3,12 +3,11 @@ package dev.covibe.tenancy;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.covibe.platform.chores.Chore;
+import dev.covibe.platform.crypto.Sha256;
 import dev.covibe.platform.problem.FieldError;
 import dev.covibe.platform.problem.Refusal;
 import dev.covibe.platform.sql.Sql;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -114,8 +113,8 @@ public class Idempotency implements Chore {
 
     private byte[] hash(Object request) {
         try {
-            return MessageDigest.getInstance("SHA-256").digest(json.writeValueAsBytes(request));
-        } catch (JsonProcessingException | NoSuchAlgorithmException failure) {
+            return Sha256.of(json.writeValueAsBytes(request));
+        } catch (JsonProcessingException failure) {
             throw new IllegalStateException("A request cannot be hashed.", failure);
         }
     }

@@ -79,6 +79,14 @@ public class Transactions {
         return QuarkusTransaction.requiringNew().call(work::get);
     }
 
+    /** Like {@link #outside}, for work without an answer. */
+    public void runOutside(Runnable work) {
+        outside(() -> {
+            work.run();
+            return null;
+        });
+    }
+
     /**
      * The oldest transaction that was still running anywhere when the running one began: what lower ones did, this one
      * sees. Empty outside of a transaction of a place. Costs nothing: it comes with the answer that sets the place.

@@ -84,9 +84,8 @@ class Tasks implements PanacheRepositoryBase<Task, UUID> {
      * @throws Refusal.Invalid when a key is unknown
      */
     List<String> replaceDependencies(Caller caller, Task task, List<String> keys) {
-        sql.list(
+        sql.call(
                 "select pg_advisory_xact_lock(hashtextextended('dependencies ' || ?, 0))",
-                row -> 0,
                 caller.workspaceId().toString());
         List<UUID> ids = new ArrayList<>();
         for (String key : keys) {

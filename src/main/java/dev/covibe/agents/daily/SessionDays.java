@@ -85,7 +85,7 @@ public class SessionDays implements Chore {
                 calendar.zone().getId());
         if (!days.isEmpty()) {
             // A plan made while a table was small, and kept, reads all of it for each session once it has grown.
-            sql.list("select set_config('plan_cache_mode', 'force_custom_plan', true)", row -> "");
+            sql.call("select set_config('plan_cache_mode', 'force_custom_plan', true)");
         }
         days.forEach(day -> {
             sessions(place, calendar, day);

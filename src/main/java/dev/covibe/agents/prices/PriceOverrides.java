@@ -104,9 +104,8 @@ public class PriceOverrides {
     }
 
     private void replace(Caller caller, Optional<String> provider, String model, LocalDate day) {
-        sql.list(
+        sql.call(
                 "select pg_advisory_xact_lock(hashtext('covibe.prices ' || ?))",
-                row -> "",
                 caller.place().tenantId().toString());
         boolean taken =
                 sql.first("""

@@ -40,9 +40,8 @@ class Counters {
             return entries;
         }
         // Two batches with points of one counter must see each other's.
-        sql.list(
-                "select pg_advisory_xact_lock(s.k)::text as locked from (select k from unnest(?) as k order by k) s",
-                row -> row.text("locked"),
+        sql.call(
+                "select pg_advisory_xact_lock(s.k) from (select k from unnest(?) as k order by k) s",
                 points.stream()
                         .mapToLong(point -> point.series().getMostSignificantBits())
                         .distinct()

@@ -1,9 +1,9 @@
 package dev.covibe.agents.usage;
 
+import dev.covibe.platform.crypto.Sha256;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.UUID;
 
 /** Names of reported items: 128 bits of a hash, so that a source id of any length takes the same room. */
@@ -13,18 +13,14 @@ public final class Keys {
 
     /** The same parts in the same order give the same key. */
     public static UUID of(String... parts) {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            for (String part : parts) {
-                byte[] bytes = part.getBytes(StandardCharsets.UTF_8);
-                digest.update((byte) (bytes.length >> 8));
-                digest.update((byte) bytes.length);
-                digest.update(bytes);
-            }
-            ByteBuffer hash = ByteBuffer.wrap(digest.digest());
-            return new UUID(hash.getLong(), hash.getLong());
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("Every Java has SHA-256.", impossible);
+        MessageDigest digest = Sha256.begin();
+        for (String part : parts) {
+            byte[] bytes = part.getBytes(StandardCharsets.UTF_8);
+            digest.update((byte) (bytes.length >> 8));
+            digest.update((byte) bytes.length);
+            digest.update(bytes);
         }
+        ByteBuffer hash = ByteBuffer.wrap(digest.digest());
+        return new UUID(hash.getLong(), hash.getLong());
     }
 }

@@ -70,9 +70,8 @@ class ClaimStore {
     /** Until the transaction ends nobody else touches a claim of these scopes. */
     void lock(Caller caller, Collection<String> scopes) {
         for (String scope : new TreeSet<>(scopes)) {
-            sql.one(
+            sql.call(
                     "select pg_advisory_xact_lock(hashtextextended(?, ?))",
-                    row -> true,
                     caller.workspaceId() + " " + scope,
                     DECIDING);
         }

@@ -30,9 +30,8 @@ class GraphStore {
      * beside the call that makes its repository private.
      */
     void oneAtATime(Caller caller) {
-        sql.one(
-                "select 1 as locked from (select pg_advisory_xact_lock(hashtextextended(?, 0))) as lock",
-                row -> row.integer("locked"),
+        sql.call(
+                "select pg_advisory_xact_lock(hashtextextended(?, 0))",
                 "covibe.snapshots " + caller.workspaceId() + " " + caller.developerId());
     }
 

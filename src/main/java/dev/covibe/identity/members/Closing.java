@@ -66,7 +66,7 @@ public class Closing {
                 tenantId);
         // now() is the transaction's: both moments are the same, and so opening again knows which workspaces to open.
         sql.update("update workspaces set archived_at = now() where tenant_id = ? and archived_at is null", tenantId);
-        sql.list("select close_person_sessions_of(id) from developers where tenant_id = ?", row -> tenantId, tenantId);
+        sql.call("select close_person_sessions_of(id) from developers where tenant_id = ?", tenantId);
         audit.recordFromOutside(tenantId, "tenant.closed", "its organization was deleted at WorkOS");
         LOG.warnf(
                 "The organization of company %s was deleted at WorkOS. The company is closed: nobody gets in, nothing is"

@@ -2,6 +2,7 @@ package dev.covibe.identity.members;
 
 import dev.covibe.identity.Audit;
 import dev.covibe.identity.Caller;
+import dev.covibe.identity.Name;
 import dev.covibe.identity.workos.Outbox;
 import dev.covibe.identity.workos.OutboxKind;
 import dev.covibe.identity.workos.WorkosAccount;
@@ -18,8 +19,6 @@ import java.util.UUID;
 /** The company itself: what it is called. */
 @ApplicationScoped
 public class Company {
-
-    private static final int LONGEST_NAME = 120;
 
     private final Transactions transactions;
     private final Sql sql;
@@ -53,10 +52,7 @@ public class Company {
      */
     public Tenant rename(Caller caller, String name) {
         caller.mustBeAdminInPerson();
-        String wanted = name.strip();
-        if (wanted.isEmpty() || wanted.length() > LONGEST_NAME) {
-            throw Refusal.invalidField("/name", "A company needs a name of 1 to " + LONGEST_NAME + " characters.");
-        }
+        String wanted = Name.of("/name", "A company", name);
         return transactions.in(caller.place(), () -> {
             Tenant before = of(caller);
             if (before.name().equals(wanted)) {

@@ -2,7 +2,9 @@ package dev.covibe.identity.members;
 
 import dev.covibe.identity.Audit;
 import dev.covibe.identity.Caller;
+import dev.covibe.identity.Email;
 import dev.covibe.identity.Handle;
+import dev.covibe.identity.Name;
 import dev.covibe.identity.Role;
 import dev.covibe.identity.workos.NewUsers;
 import dev.covibe.identity.workos.Outbox;
@@ -16,11 +18,9 @@ import dev.covibe.tenancy.Transactions;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.SQLException;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.regex.Pattern;
 
 /**
  * How somebody becomes a member (IDN-5). In WorkOS mode they get a mail from WorkOS, through the outbox; in local mode
@@ -29,8 +29,6 @@ import java.util.regex.Pattern;
 @ApplicationScoped
 public class Invitations {
 
-    private static final Pattern EMAIL = Pattern.compile("^[^@\\s]{1,64}@[^@\\s]{1,189}$");
-    private static final int LONGEST_NAME = 120;
     private static final int SHORTEST_PASSWORD = 10;
     private static final int LONGEST_PASSWORD = 200;
 
@@ -69,14 +67,10 @@ public class Invitations {
 
         /** @throws Refusal.Invalid when the email is none, the name is too long, or no workspace is chosen */
         public Wanted {
-            email = email.strip().toLowerCase(Locale.ROOT);
-            name = name.map(String::strip).filter(text -> !text.isEmpty());
-            if (!EMAIL.matcher(email).matches()) {
-                throw Refusal.invalidField("/email", "Write an email address, such as kim@example.com.");
-            }
-            if (name.map(String::length).orElse(0) > LONGEST_NAME) {
-                throw Refusal.invalidField("/name", "A name has at most " + LONGEST_NAME + " characters.");
-            }
+            email = Email.read(email)
+                    .orElseThrow(
+                            () -> Refusal.invalidField("/email", "Write an email address, such as kim@example.com."));
+            name = name.filter(said -> !said.isBlank()).map(said -> Name.of("/name", "A person", said));
             if (workspaces.isEmpty()) {
                 throw Refusal.invalidField("/workspaces", "Choose at least one workspace.");
             }

@@ -177,7 +177,7 @@ public class Members {
         sql.update("update mcp_tokens set revoked_at = now() where developer_id = ? and revoked_at is null", id);
         sql.update("delete from workspace_members where developer_id = ?", id);
         sql.update("update invitations set ended_at = now() where developer_id = ? and ended_at is null", id);
-        sql.list("select close_person_sessions_of(?)", row -> id, id);
+        sql.call("select close_person_sessions_of(?)", id);
     }
 
     private void tellRemoved(UUID tenantId, Member member) {

@@ -5,6 +5,7 @@ import dev.covibe.identity.Access;
 import dev.covibe.identity.Audit;
 import dev.covibe.identity.Caller;
 import dev.covibe.identity.Handle;
+import dev.covibe.identity.Name;
 import dev.covibe.platform.problem.Refusal;
 import dev.covibe.platform.sql.Row;
 import dev.covibe.platform.sql.Sql;
@@ -18,8 +19,6 @@ import java.util.UUID;
 /** What people say of themselves: name and handle. The email never changes (IDN-5). */
 @ApplicationScoped
 public class Profiles {
-
-    private static final int LONGEST_NAME = 120;
 
     private final Transactions transactions;
     private final Sql sql;
@@ -61,12 +60,7 @@ public class Profiles {
      */
     public Profile change(Caller caller, Optional<String> name, Optional<String> handle) {
         caller.mustBeInPerson();
-        Optional<String> wantedName = name.map(String::strip);
-        if (wantedName
-                .filter(text -> text.isEmpty() || text.length() > LONGEST_NAME)
-                .isPresent()) {
-            throw Refusal.invalidField("/name", "A name has 1 to " + LONGEST_NAME + " characters.");
-        }
+        Optional<String> wantedName = name.map(said -> Name.of("/name", "A person", said));
         Optional<String> wantedHandle = handle.map(Handle::of);
         Profile changed = transactions.in(caller.place(), () -> {
             // Held until the commit, so that of two who want one handle the second sees that it is gone.

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.covibe.identity.Access;
 import dev.covibe.identity.Audit;
 import dev.covibe.identity.Caller;
+import dev.covibe.identity.Name;
 import dev.covibe.identity.Onboarding;
 import dev.covibe.identity.Role;
 import dev.covibe.platform.problem.Refusal;
@@ -26,7 +27,6 @@ import java.util.UUID;
 public class TenantWorkspaces {
 
     private static final int MOST = 500;
-    private static final int LONGEST_NAME = 120;
 
     private final Transactions transactions;
     private final Sql sql;
@@ -157,7 +157,7 @@ public class TenantWorkspaces {
             }
             sql.update("update workspaces set archived_at = now() where id = ?", id);
             List<Person> people = people(id);
-            people.forEach(person -> sql.list("select move_person_sessions(?, ?)", row -> id, person.id(), id));
+            people.forEach(person -> sql.call("select move_person_sessions(?, ?)", person.id(), id));
             audit.record(caller, "workspace.archived", before.name());
             return new Archived(known(caller, id), people);
         });
@@ -203,7 +203,7 @@ public class TenantWorkspaces {
                     "update mcp_tokens set revoked_at = now() where developer_id = ? and workspace_id = ? and revoked_at is null",
                     developerId,
                     id);
-            sql.list("select move_person_sessions(?, ?)", row -> id, developerId, id);
+            sql.call("select move_person_sessions(?, ?)", developerId, id);
             audit.record(caller, "workspace.member-removed", "@" + person.handle() + " from " + workspace.name());
             return Optional.of(person);
         });
@@ -272,11 +272,7 @@ public class TenantWorkspaces {
     }
 
     private static String named(String name) {
-        String wanted = name.strip();
-        if (wanted.isEmpty() || wanted.length() > LONGEST_NAME) {
-            throw Refusal.invalidField("/name", "A workspace needs a name of 1 to " + LONGEST_NAME + " characters.");
-        }
-        return wanted;
+        return Name.of("/name", "A workspace", name);
     }
 
     private String freeSlug(Caller caller, String name, UUID id) {

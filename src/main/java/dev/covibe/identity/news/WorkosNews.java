@@ -1,6 +1,7 @@
 package dev.covibe.identity.news;
 
 import dev.covibe.identity.Audit;
+import dev.covibe.identity.Name;
 import dev.covibe.identity.Role;
 import dev.covibe.identity.members.Closing;
 import dev.covibe.identity.members.Members;
@@ -58,8 +59,7 @@ class WorkosNews {
         }
         // Applied before it is recorded: whoever dies in between hears it again, and applies the same once more.
         change(name, data);
-        transactions.outside(
-                () -> sql.list("select record_workos_news(?, ?, ?)", row -> id, entity.get(), id, at.get()));
+        transactions.runOutside(() -> sql.call("select record_workos_news(?, ?, ?)", entity.get(), id, at.get()));
     }
 
     /** What the event is about. A membership is a person in an organization, because a new one gets a new id. */
@@ -130,11 +130,12 @@ class WorkosNews {
     }
 
     private void renameCompany(JsonObject organization) {
-        String name =
-                Optional.ofNullable(organization.getString("name")).orElse("").strip();
-        if (name.isEmpty() || name.length() > 120) {
+        Optional<String> named =
+                Optional.ofNullable(organization.getString("name")).flatMap(Name::read);
+        if (named.isEmpty()) {
             return;
         }
+        String name = named.get();
         tenant(organization.getString("id"))
                 .ifPresent(tenant -> transactions.run(new Place(tenant, Ids.next()), () -> {
                     int renamed =

@@ -1,14 +1,13 @@
 package dev.covibe.identity.photos;
 
 import dev.covibe.identity.Caller;
+import dev.covibe.platform.crypto.Sha256;
 import dev.covibe.platform.problem.FieldError;
 import dev.covibe.platform.problem.Refusal;
 import dev.covibe.platform.sql.Sql;
 import dev.covibe.tenancy.Place;
 import dev.covibe.tenancy.Transactions;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.Set;
@@ -89,12 +88,7 @@ public class Photos {
     }
 
     private static String hash(byte[] jpeg) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(jpeg);
-            return HexFormat.of().formatHex(digest, 0, HASH_BYTES);
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("Every Java platform has SHA-256.", impossible);
-        }
+        return HexFormat.of().formatHex(Sha256.of(jpeg), 0, HASH_BYTES);
     }
 
     /** Takes the caller's photo away; without one nothing happens. */

@@ -4,6 +4,7 @@ import dev.covibe.ops.BackupRole;
 import dev.covibe.ops.DatabaseAddress;
 import dev.covibe.ops.Failure;
 import dev.covibe.ops.Version;
+import dev.covibe.platform.crypto.Sha256;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -11,8 +12,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.DigestOutputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -113,7 +112,7 @@ final class Backup {
     private static BackupFile.Table table(Connection connection, String name, List<String> columns, ZipOutputStream zip)
             throws SQLException, IOException {
         zip.putNextEntry(new ZipEntry(BackupFile.Table.entry(name)));
-        DigestOutputStream out = new DigestOutputStream(zip, sha256());
+        DigestOutputStream out = new DigestOutputStream(zip, Sha256.begin());
         long rows = connection
                 .unwrap(PGConnection.class)
                 .getCopyAPI()
@@ -125,13 +124,5 @@ final class Backup {
                 columns,
                 rows,
                 HexFormat.of().formatHex(out.getMessageDigest().digest()));
-    }
-
-    static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException(impossible);
-        }
     }
 }

@@ -3,6 +3,7 @@ package dev.covibe.ops.backup;
 import dev.covibe.ops.DatabaseAddress;
 import dev.covibe.ops.Failure;
 import dev.covibe.ops.SchemaSetup;
+import dev.covibe.platform.crypto.Sha256;
 import java.io.IOException;
 import java.io.InputStream;
 import java.security.DigestInputStream;
@@ -175,7 +176,7 @@ final class Restore {
                     "The table " + table.name() + " is another one than in the backup, although the migrations are"
                             + " the same: the database was changed by hand.");
         }
-        DigestInputStream rows = new DigestInputStream(file.rows(table), Backup.sha256());
+        DigestInputStream rows = new DigestInputStream(file.rows(table), Sha256.begin());
         long count;
         try (InputStream in = rows) {
             count = connection

@@ -3,10 +3,8 @@ package dev.covibe.ops.canary;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.covibe.ops.Failure;
+import dev.covibe.platform.crypto.Sha256;
 import java.io.IOException;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Map;
 
 /** The companion's package, as npm would meet it: fetched, held against its manifest, and unpacked. */
@@ -71,7 +69,7 @@ final class CompanionProbe {
     }
 
     private static void requireManifest(JsonNode manifest, byte[] tarball, JsonNode description) {
-        String sha256 = sha256(tarball);
+        String sha256 = Sha256.hex(tarball);
         if (!manifest.path("sha256").asText().equals(sha256)) {
             throw Failure.of("The package at " + TARBALL + " has the SHA-256 " + sha256 + ", but its manifest says "
                     + manifest.path("sha256").asText() + ": a cache gives out another release's file; clear it.");
@@ -91,14 +89,6 @@ final class CompanionProbe {
                     + description.path("version").asText() + ", but its manifest says "
                     + manifest.path("name").asText() + " "
                     + manifest.path("version").asText() + ".");
-        }
-    }
-
-    private static String sha256(byte[] bytes) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException(impossible);
         }
     }
 }

@@ -181,11 +181,7 @@ class Filling {
                     person.id());
         }
         for (String partitions : List.of("ensure_event_partitions", "ensure_telemetry_partitions")) {
-            sql.one(
-                    "select " + partitions + "(?, ?)::text as made",
-                    row -> true,
-                    weeks.first().minusDays(7),
-                    weeks.last());
+            sql.call("select " + partitions + "(?, ?)", weeks.first().minusDays(7), weeks.last());
         }
     }
 }

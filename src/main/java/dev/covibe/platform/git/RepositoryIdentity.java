@@ -1,9 +1,6 @@
 package dev.covibe.platform.git;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import dev.covibe.platform.crypto.Sha256;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -104,11 +101,6 @@ public record RepositoryIdentity(String name) {
 
     /** SHA-256 of an identity, in hex: names a repository to those who know it, and to nobody else. */
     public static String hash(String identity) {
-        try {
-            return HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-256").digest(identity.getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException missing) {
-            throw new IllegalStateException(missing);
-        }
+        return Sha256.hex(identity);
     }
 }

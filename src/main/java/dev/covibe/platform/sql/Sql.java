@@ -69,6 +69,11 @@ public class Sql {
         return prepared(sql, parameters, PreparedStatement::executeUpdate);
     }
 
+    /** Calls functions for what they do, such as a lock; what they answer, nobody wants. */
+    public void call(String sql, Object... parameters) {
+        prepared(sql, parameters, PreparedStatement::execute);
+    }
+
     /** Runs one statement for many rows in a single batch. */
     public void batch(String sql, Collection<Object[]> rows) {
         if (rows.isEmpty()) {
