@@ -14,7 +14,10 @@ class AgentTraces implements Recorded {
                 new Trace(
                         "Agent sessions",
                         "Agent, model, repository, branch, start, end and the summary that the agent wrote.",
-                        "select count(*) as count, max(started_at) as latest from agent_sessions where developer_id = ?"),
+                        """
+                        select coalesce(sum(sessions), 0)::bigint as count, max(day)::timestamptz as latest
+                          from session_day_totals where developer_id = ?
+                        """),
                 new Trace(
                         "Model calls",
                         "Model, tokens, cost, duration and whether the call failed. Never a prompt or an answer.",

@@ -1,5 +1,6 @@
 package dev.covibe.console.settings;
 
+import dev.covibe.agents.daily.SessionDays;
 import dev.covibe.console.frame.Choice;
 import dev.covibe.console.frame.Filled;
 import dev.covibe.console.frame.FormErrors;
@@ -53,6 +54,7 @@ public class ProfilePage {
     private final Profiles profiles;
     private final Photos photos;
     private final OwnRecord record;
+    private final SessionDays sessions;
     private final Cookies cookies;
     private final RoutingContext context;
     private final Clock clock;
@@ -62,6 +64,7 @@ public class ProfilePage {
             Profiles profiles,
             Photos photos,
             OwnRecord record,
+            SessionDays sessions,
             Cookies cookies,
             RoutingContext context,
             Clock clock) {
@@ -69,6 +72,7 @@ public class ProfilePage {
         this.profiles = profiles;
         this.photos = photos;
         this.record = record;
+        this.sessions = sessions;
         this.cookies = cookies;
         this.context = context;
         this.clock = clock;
@@ -146,6 +150,7 @@ public class ProfilePage {
     private TemplateInstance page(Profiles.Profile profile, Filled form, String photoError) {
         Instant now = clock.instant();
         String theme = cookies.read(context, Cookies.THEME).orElse("system");
+        sessions.catchUp().once(frames.caller().place());
         ProfileView view = new ProfileView(
                 profile.email(),
                 profile.photo().map(hash -> Photos.address(hash, Photos.LARGE)).orElse(""),
