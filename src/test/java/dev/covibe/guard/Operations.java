@@ -8,6 +8,7 @@ import jakarta.ws.rs.Path;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Method;
 import java.util.Arrays;
+import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
@@ -29,6 +30,15 @@ final class Operations {
             }
         }
         return operations;
+    }
+
+    /** The addresses of pages, and of what else a browser may ask for, that need no key or id. */
+    static List<String> pages() {
+        return all().stream()
+                .filter(operation ->
+                        operation.startsWith("GET /") && !operation.contains("{") && !operation.startsWith("GET /api/"))
+                .map(operation -> operation.substring("GET ".length()))
+                .toList();
     }
 
     private static void add(SortedSet<String> operations, String root, Method method) {

@@ -53,19 +53,14 @@ class WeightTest {
     void a_first_visit_of_any_page_transfers_little() throws IOException, InterruptedException {
         Fixtures.Workspace team = fixtures.workspace();
         McpClient agent = McpClient.at(endpoint, team.token());
-        for (int n = 0; n < MUCH; n++) {
-            agent.done("plan", Map.of("title", "Unlike any other " + Long.toString(n * 7919L + 31, 36)));
-        }
+        CostsTest.plan(agent, 0, MUCH);
         Map<String, Integer> weights = new TreeMap<>();
         try (HttpClient http = HttpClient.newHttpClient()) {
             String cookie = "covibe_session=" + fixtures.browser(team).cookie();
-            for (String operation : Operations.all()) {
-                if (operation.startsWith("GET /") && !operation.contains("{") && !operation.startsWith("GET /api/")) {
-                    String page = operation.substring("GET ".length());
-                    HttpResponse<byte[]> answer = get(http, cookie, page);
-                    if (answer.statusCode() == 200 && isPage(answer)) {
-                        weights.put(page, answer.body().length + files(http, cookie, text(answer)));
-                    }
+            for (String page : Operations.pages()) {
+                HttpResponse<byte[]> answer = get(http, cookie, page);
+                if (answer.statusCode() == 200 && isPage(answer)) {
+                    weights.put(page, answer.body().length + files(http, cookie, text(answer)));
                 }
             }
         }

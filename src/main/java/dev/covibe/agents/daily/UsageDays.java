@@ -11,9 +11,9 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * Adds up the usage of days without its tasks, and by its tasks alone. Writers only note the day, and a noted day is read as it was written; so
- * nobody waits for this, and nobody sees less without it. Adding up twice gives the same rows as adding up once, on any
- * number of servers.
+ * Adds up the usage of days without its tasks, and by its tasks alone. Writers only note the day, and a noted day is read
+ * as it was written; so nobody waits for this, and nobody sees less without it. Adding up twice gives the same rows as
+ * adding up once, on any number of servers.
  */
 @ApplicationScoped
 public class UsageDays implements Chore {

@@ -15,7 +15,7 @@ enum Source {
                     Dimension.AGENT,
                     same("agent_type"),
                     Dimension.MODEL,
-                    new Column("provider || '/' || model", "provider, model"),
+                    ofProvider(),
                     Dimension.ATTRIBUTED,
                     new Column("case when attributed then 'task' end", "attributed"))),
     /** Usage by nothing but its tasks: fewer rows by as many models and agents as a task takes in a day. */
@@ -24,7 +24,7 @@ enum Source {
             UsageTotals.SUMS,
             Map.of(
                     Dimension.TASK, id("task_id"),
-                    Dimension.ATTRIBUTED, same("case when task_id is not null then 'task' end"),
+                    Dimension.ATTRIBUTED, ofTask(),
                     Dimension.PROJECT, id("project_id"),
                     Dimension.WORKSTREAM, id("workstream_id"))),
     USAGE(
@@ -33,9 +33,9 @@ enum Source {
             Map.of(
                     Dimension.DEVELOPER, id("developer_id"),
                     Dimension.AGENT, same("agent_type"),
-                    Dimension.MODEL, new Column("provider || '/' || model", "provider, model"),
+                    Dimension.MODEL, ofProvider(),
                     Dimension.TASK, id("task_id"),
-                    Dimension.ATTRIBUTED, same("case when task_id is not null then 'task' end"),
+                    Dimension.ATTRIBUTED, ofTask(),
                     Dimension.PROJECT, id("project_id"),
                     Dimension.WORKSTREAM, id("workstream_id"))),
     /** Sessions without models, projects and workstreams. */
@@ -53,7 +53,7 @@ enum Source {
                     Dimension.DEVELOPER, id("developer_id"),
                     Dimension.AGENT, same("agent_type"),
                     Dimension.MANAGED_AGENT, agent(),
-                    Dimension.MODEL, new Column("nullif(model, '')", "model"),
+                    Dimension.MODEL, orNone("model"),
                     Dimension.PROJECT, id("project_id"),
                     Dimension.WORKSTREAM, id("workstream_id"))),
     EVENTS(
@@ -61,7 +61,7 @@ enum Source {
             sums("events"),
             Map.of(
                     Dimension.DEVELOPER, id("developer_id"),
-                    Dimension.AGENT, new Column("nullif(agent, '')", "agent"),
+                    Dimension.AGENT, orNone("agent"),
                     Dimension.ANSWER, same("case when kind in ('unblocked', 'decided') then 'answer' end"),
                     Dimension.KIND, same("kind"))),
     COMPLETIONS(
@@ -83,9 +83,9 @@ enum Source {
                     Dimension.AGENT,
                     same("agent_type"),
                     Dimension.MODEL,
-                    new Column("nullif(model, '')", "model"),
+                    orNone("model"),
                     Dimension.TOOL,
-                    new Column("nullif(tool, '')", "tool")));
+                    orNone("tool")));
 
     /**
      * @param key the key as text, or as an id
@@ -115,6 +115,19 @@ enum Source {
     private static Column agent() {
         return new Column(
                 "developer_id || '/' || agent_type || '/' || agent_name", "developer_id, agent_type, agent_name");
+    }
+
+    private static Column ofProvider() {
+        return new Column("provider || '/' || model", "provider, model");
+    }
+
+    private static Column ofTask() {
+        return same("case when task_id is not null then 'task' end");
+    }
+
+    /** Where an empty text stands for none. */
+    private static Column orNone(String column) {
+        return new Column("nullif(%s, '')".formatted(column), column);
     }
 
     private static Column same(String expression) {
