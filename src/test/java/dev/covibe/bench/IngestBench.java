@@ -162,7 +162,8 @@ class IngestBench {
         if (answer.path("accepted").asInt() != accepted
                 || answer.path("duplicates").asInt() != duplicates) {
             throw new AssertionError("Not what was sent: " + answer.path("accepted") + " accepted, "
-                    + answer.path("duplicates") + " duplicates, " + answer.path("refused") + " refused");
+                    + answer.path("duplicates") + " duplicates, " + answer.path("refused") + " refused: "
+                    + answer.path("results").findValuesAsText("message"));
         }
         return millis;
     }
@@ -198,7 +199,7 @@ class IngestBench {
                     .append("\",\"model\":\"")
                     .append(MODELS[n % MODELS.length])
                     .append("\",\"input_tokens\":")
-                    .append(n % 1_000)
+                    .append(1 + n % 1_000)
                     .append(",\"output_tokens\":")
                     .append(n % 300)
                     .append(",\"cache_read_tokens\":")
@@ -216,7 +217,7 @@ class IngestBench {
     private Map<String, Object> exactness(DatabaseAddress superuser) throws SQLException {
         BigInteger expected = BigInteger.ZERO;
         for (int n = 0; n < WARM_UP + EVENTS; n++) {
-            expected = expected.add(BigInteger.valueOf(n % 1_000 + n % 300 + n % 9_000 + n % 70));
+            expected = expected.add(BigInteger.valueOf(1 + n % 1_000 + n % 300 + n % 9_000 + n % 70));
         }
         String tokens = "sum(input_tokens + output_tokens + cache_read_tokens + cache_write_tokens)";
         Map<String, Object> figures = new LinkedHashMap<>();
