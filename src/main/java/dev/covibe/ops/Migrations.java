@@ -1,11 +1,15 @@
 package dev.covibe.ops;
 
+import static java.util.stream.Collectors.joining;
+
 import dev.covibe.platform.crypto.Sha256;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
 import java.io.Reader;
-import java.io.StringReader;
 import java.io.UncheckedIOException;
+import java.net.JarURLConnection;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.URL;
@@ -14,21 +18,23 @@ import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.jar.JarFile;
 import java.util.stream.Stream;
+import java.util.zip.CRC32;
 import org.flywaydb.core.api.ResourceProvider;
 import org.flywaydb.core.api.resource.LoadableResource;
 
-/** The migrations that this build carries, in the order of their names. Read by us and not by Flyway's class path scan,
- * which costs a part of every start and does not see into every kind of artifact. */
+/**
+ * The migrations that this build carries, in the order of their names. Listed by us and not by Flyway's class path scan, which
+ * costs a part of every start and does not see into every kind of artifact. What they say is read only when somebody asks.
+ */
 final class Migrations implements ResourceProvider {
 
-    private static final String DIRECTORY = "db/migration";
+    private static final String DIRECTORY = "db/migration/";
 
     private final List<Script> scripts;
 
@@ -38,18 +44,17 @@ final class Migrations implements ResourceProvider {
 
     static Migrations carried() {
         URL first =
-                Migrations.class.getClassLoader().getResource(DIRECTORY + "/V0001__tenancy_tenants_and_workspaces.sql");
+                Migrations.class.getClassLoader().getResource(DIRECTORY + "V0001__tenancy_tenants_and_workspaces.sql");
         if (first == null) {
             throw new IllegalStateException("This build carries no migrations.");
         }
         try {
-            URI uri = first.toURI();
-            if (uri.getScheme().equals("file")) {
-                return new Migrations(read(Path.of(uri).getParent()));
-            }
-            try (FileSystem archive = FileSystems.newFileSystem(uri, Map.of())) {
-                return new Migrations(read(archive.getPath(DIRECTORY)));
-            }
+            return new Migrations(
+                    switch (first.getProtocol()) {
+                        case "jar" -> inArchive((JarURLConnection) first.openConnection());
+                        case "file" -> in(Path.of(first.toURI()).getParent());
+                        default -> inImage(first.toURI());
+                    });
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         } catch (URISyntaxException impossible) {
@@ -57,14 +62,35 @@ final class Migrations implements ResourceProvider {
         }
     }
 
-    private static List<Script> read(Path directory) throws IOException {
+    /** An archive has the checksums in its table of contents, so nothing is unpacked for them. */
+    private static List<Script> inArchive(JarURLConnection archive) throws IOException {
+        archive.setUseCaches(false);
+        try (JarFile jar = archive.getJarFile()) {
+            return jar.stream()
+                    .filter(entry -> entry.getName().startsWith(DIRECTORY) && !entry.isDirectory())
+                    .map(entry -> new Script(entry.getName().substring(DIRECTORY.length()), entry.getCrc()))
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    /** What a native executable carries looks like a file system of its own. */
+    private static List<Script> inImage(URI uri) throws IOException {
+        try (FileSystem image = FileSystems.newFileSystem(uri, Map.of())) {
+            return in(image.getPath(DIRECTORY));
+        }
+    }
+
+    private static List<Script> in(Path directory) throws IOException {
         List<Script> scripts = new ArrayList<>();
         try (Stream<Path> files = Files.list(directory)) {
-            for (Path file : (Iterable<Path>) files.sorted()::iterator) {
-                scripts.add(new Script(file.getFileName().toString(), Files.readString(file)));
+            for (Path file : (Iterable<Path>) files::iterator) {
+                CRC32 checksum = new CRC32();
+                checksum.update(Files.readAllBytes(file));
+                scripts.add(new Script(file.getFileName().toString(), checksum.getValue()));
             }
         }
-        return List.copyOf(scripts);
+        return scripts.stream().sorted().toList();
     }
 
     int count() {
@@ -79,20 +105,18 @@ final class Migrations implements ResourceProvider {
                 .toList();
     }
 
-    /** Changes when any migration is added or edited, or when {@code more} changes. */
+    /** Changes when any migration is added or edited, or when {@code more} changes; the same from an archive and from files. */
     String fingerprint(String more) {
-        MessageDigest digest = Sha256.begin();
-        for (Script script : scripts) {
-            digest.update((script.name() + '\0' + script.text() + '\0').getBytes(StandardCharsets.UTF_8));
-        }
-        digest.update(more.getBytes(StandardCharsets.UTF_8));
-        return HexFormat.of().formatHex(digest.digest(), 0, 12);
+        String carried = scripts.stream()
+                .map(script -> script.name() + ' ' + script.checksum() + '\n')
+                .collect(joining());
+        return Sha256.hex(carried + more).substring(0, 24);
     }
 
     @Override
     public LoadableResource getResource(String name) {
         return scripts.stream()
-                .filter(script -> script.name().equals(name) || (DIRECTORY + "/" + script.name()).equals(name))
+                .filter(script -> script.name().equals(name) || (DIRECTORY + script.name()).equals(name))
                 .map(Source::new)
                 .findFirst()
                 .orElse(null);
@@ -107,7 +131,13 @@ final class Migrations implements ResourceProvider {
                 .toList();
     }
 
-    private record Script(String name, String text) {}
+    private record Script(String name, long checksum) implements Comparable<Script> {
+
+        @Override
+        public int compareTo(Script other) {
+            return name.compareTo(other.name);
+        }
+    }
 
     private static final class Source extends LoadableResource {
 
@@ -119,12 +149,13 @@ final class Migrations implements ResourceProvider {
 
         @Override
         public Reader read() {
-            return new BufferedReader(new StringReader(script.text()));
+            InputStream resource = Migrations.class.getClassLoader().getResourceAsStream(getAbsolutePath());
+            return new BufferedReader(new InputStreamReader(resource, StandardCharsets.UTF_8));
         }
 
         @Override
         public String getAbsolutePath() {
-            return DIRECTORY + "/" + script.name();
+            return DIRECTORY + script.name();
         }
 
         @Override
