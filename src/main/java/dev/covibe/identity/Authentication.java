@@ -16,7 +16,6 @@ import io.quarkus.vertx.http.runtime.security.HttpAuthenticationMechanism;
 import io.quarkus.vertx.http.runtime.security.HttpSecurityUtils;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpHeaders;
-import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -118,19 +117,9 @@ class Authentication implements HttpAuthenticationMechanism {
                     .completionStage(context.response().end().toCompletionStage())
                     .replaceWith(true);
         }
-        Problem problem = Problem.of(
-                401,
-                "identity.unauthenticated",
-                "Sign in, or send a valid token: Authorization: Bearer cvb_…",
-                TraceIds.of(context));
-        context.response()
-                .setStatusCode(401)
-                .putHeader("WWW-Authenticate", challenge(context))
-                .putHeader(HttpHeaders.CONTENT_TYPE, Problem.MEDIA_TYPE)
-                .putHeader(HttpHeaders.CACHE_CONTROL, "no-store");
+        context.response().putHeader("WWW-Authenticate", challenge(context));
         return Uni.createFrom()
-                .completionStage(context.response()
-                        .end(JsonObject.mapFrom(problem).encode())
+                .completionStage(Problems.send(context, Problem.unauthenticated(TraceIds.of(context)))
                         .toCompletionStage())
                 .replaceWith(true);
     }

@@ -1,6 +1,7 @@
 package dev.covibe.mcp;
 
 import dev.covibe.platform.problem.Problem;
+import dev.covibe.platform.web.Problems;
 import dev.covibe.platform.web.TraceIds;
 import io.quarkus.security.AuthenticationException;
 import io.quarkus.vertx.http.runtime.security.HttpAuthenticator;
@@ -121,11 +122,7 @@ class EndpointGate {
     }
 
     private static void refuse(RoutingContext context, int status, String code, String detail) {
-        context.response()
-                .setStatusCode(status)
-                .putHeader(HttpHeaders.CONTENT_TYPE, Problem.MEDIA_TYPE)
-                .end(JsonObject.mapFrom(Problem.of(status, code, detail, TraceIds.of(context)))
-                        .encode());
+        Problems.send(context, Problem.of(status, code, detail, TraceIds.of(context)));
     }
 
     /** Before the library's own words for it, which differ from one bad token to the other and name classes. */

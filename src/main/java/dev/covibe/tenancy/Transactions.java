@@ -97,6 +97,21 @@ public class Transactions {
                 : OptionalLong.empty();
     }
 
+    /**
+     * Within a transaction of a place: whoever comes here for the same company waits until this transaction has ended. For rules that
+     * span a company, such as a name that may be given once, or that somebody has to be left.
+     */
+    public void oneAfterTheOther() {
+        try (Connection connection = dataSource.getConnection();
+                PreparedStatement statement =
+                        connection.prepareStatement("select from tenants where id = ? for update")) {
+            statement.setObject(1, PLACE.get().tenantId());
+            statement.executeQuery().close();
+        } catch (SQLException failure) {
+            throw new IllegalStateException("The company could not be locked.", failure);
+        }
+    }
+
     void enter(@Observes @Initialized(TransactionScoped.class) Object transaction) {
         if (!PLACE.isBound()) {
             return;

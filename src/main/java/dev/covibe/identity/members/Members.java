@@ -155,7 +155,7 @@ public class Members {
      */
     public void roleChangedElsewhere(Place place, UUID id, String email, Role role) {
         int changed = transactions.in(place, () -> {
-            oneAfterTheOther(place);
+            transactions.oneAfterTheOther();
             if (role != Role.ADMIN && !queries.hasAnotherAdmin(place.tenantId(), id)) {
                 return 0;
             }
@@ -211,13 +211,8 @@ public class Members {
         });
     }
 
-    /** Two acts that happen at once must not leave the company without any admin. */
-    private void oneAfterTheOther(Place place) {
-        sql.list("select id from tenants where id = ? for update", row -> row.uuid("id"), place.tenantId());
-    }
-
     private Member locked(Caller caller, UUID id) {
-        oneAfterTheOther(caller.place());
+        transactions.oneAfterTheOther();
         Member member = known(caller, id);
         caller.mustBeAdminInPerson();
         mustStillBeAdmin(caller);

@@ -64,10 +64,7 @@ public class Profiles {
         Optional<String> wantedHandle = handle.map(Handle::of);
         Profile changed = transactions.in(caller.place(), () -> {
             // Held until the commit, so that of two who want one handle the second sees that it is gone.
-            sql.list(
-                    "select id from tenants where id = ? for update",
-                    row -> row.uuid("id"),
-                    caller.place().tenantId());
+            transactions.oneAfterTheOther();
             wantedHandle.ifPresent(text -> mustBeFree(caller, text));
             Profile before = of(caller);
             sql.update(

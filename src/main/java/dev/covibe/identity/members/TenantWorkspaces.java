@@ -105,7 +105,7 @@ public class TenantWorkspaces {
         String wanted = named(name);
         UUID id = Ids.next();
         return transactions.in(caller.place(), () -> {
-            lockTenant(caller);
+            transactions.oneAfterTheOther();
             String slug = freeSlug(caller, wanted, id);
             sql.update(
                     "insert into workspaces (id, tenant_id, name, slug) values (?, ?, ?, ?)",
@@ -255,20 +255,13 @@ public class TenantWorkspaces {
 
     /** A member may not learn that another's workspace exists, so what is not theirs is not found. */
     private Workspace locked(Caller caller, UUID id) {
-        lockTenant(caller);
+        transactions.oneAfterTheOther();
         Workspace workspace = known(caller, id);
         if (caller.role() != Role.ADMIN && !workspace.mine()) {
             throw Refusal.notFound("workspace.unknown", "There is no such workspace.");
         }
         caller.mustBeAdminInPerson();
         return workspace;
-    }
-
-    private void lockTenant(Caller caller) {
-        sql.list(
-                "select id from tenants where id = ? for update",
-                row -> row.uuid("id"),
-                caller.place().tenantId());
     }
 
     private static String named(String name) {

@@ -105,7 +105,7 @@ public class Photos {
     private void replace(Place place, UUID developerId, Optional<String> hash) {
         Optional<String> unused = transactions.in(place, () -> {
             // One after the other in a company, so that of two who share a picture one keeps it.
-            sql.list("select id from tenants where id = ? for update", row -> row.uuid("id"), place.tenantId());
+            transactions.oneAfterTheOther();
             Optional<String> before = sql.first(
                             "select photo from developers where id = ?", row -> row.optionalText("photo"), developerId)
                     .flatMap(known -> known);

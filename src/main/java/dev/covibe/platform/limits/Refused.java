@@ -54,8 +54,7 @@ public class Refused {
             return response.putHeader(HttpHeaders.CONTENT_TYPE, "text/html;charset=UTF-8")
                     .end(pages.get().html(problem.status(), problem.detail(), problem.traceId(), context));
         }
-        return response.putHeader(HttpHeaders.CONTENT_TYPE, Problem.MEDIA_TYPE)
-                .end(JsonObject.mapFrom(problem).encode());
+        return Problems.send(context, problem);
     }
 
     /** The body has not been read, so the message's id is unknown and left open, as JSON-RPC wants it then. */

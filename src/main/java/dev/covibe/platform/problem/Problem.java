@@ -44,6 +44,15 @@ public record Problem(
         return of(status, code, detail, traceId, List.of(), Map.of());
     }
 
+    /** Nobody is known to ask: without a credential, or with one that is wrong, revoked or expired. */
+    public static Problem unauthenticated(String traceId) {
+        return of(
+                401,
+                "identity.unauthenticated",
+                "Sign in, or send a valid token: Authorization: Bearer cvb_…",
+                traceId);
+    }
+
     private static Problem of(
             int status,
             String code,

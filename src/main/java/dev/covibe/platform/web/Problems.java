@@ -12,7 +12,9 @@ import dev.covibe.platform.sql.SqlFailure;
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.ForbiddenException;
 import io.quarkus.security.UnauthorizedException;
+import io.vertx.core.Future;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Singleton;
@@ -123,13 +125,7 @@ public class Problems {
         if (tooMany.isPresent()) {
             return refused(tooMany.get(), context);
         }
-        return answer(
-                        Problem.of(
-                                401,
-                                "identity.unauthenticated",
-                                "Sign in, or send a valid token.",
-                                TraceIds.of(context)),
-                        context)
+        return answer(Problem.unauthenticated(TraceIds.of(context)), context)
                 .header("WWW-Authenticate", "Bearer")
                 .build();
     }
@@ -196,6 +192,15 @@ public class Problems {
             return answer.type(MediaType.TEXT_HTML_TYPE.withCharset("utf-8")).entity(html);
         }
         return answer.type(Problem.MEDIA_TYPE).entity(problem);
+    }
+
+    /** Ends a request with a problem before it comes to an endpoint. */
+    public static Future<Void> send(RoutingContext context, Problem problem) {
+        return context.response()
+                .setStatusCode(problem.status())
+                .putHeader(HttpHeaders.CONTENT_TYPE, Problem.MEDIA_TYPE)
+                .putHeader(HttpHeaders.CACHE_CONTROL, "no-store")
+                .end(JsonObject.mapFrom(problem).encode());
     }
 
     /** Whether a browser waits for a page: never below {@code /api}. */
