@@ -15,10 +15,12 @@ import dev.covibe.identity.Caller;
 import dev.covibe.identity.Tokens;
 import dev.covibe.testsupport.Fixtures;
 import dev.covibe.testsupport.TestDatabase;
+import dev.covibe.testsupport.Upload;
 import dev.covibe.work.WorkQueries;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
 import jakarta.inject.Inject;
+import java.net.http.HttpResponse;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -301,15 +303,16 @@ class IngestTest {
     }
 
     @Test
-    void fifty_mebibytes_are_too_much_announced_or_not() {
-        byte[] huge = new byte[50 * 1024 * 1024];
-        given().header("Authorization", workspace.bearer())
-                .contentType("application/json")
-                .body(huge)
-                .post("/api/ingest")
-                .then()
-                .statusCode(413)
-                .body(containsString("request.too-large"));
+    void fifty_mebibytes_are_too_much() {
+        HttpResponse<String> answer = Upload.announce(
+                "/api/ingest",
+                new byte[50 * 1024 * 1024],
+                "Authorization",
+                workspace.bearer(),
+                "Content-Type",
+                "application/json");
+        assertThat(answer.statusCode()).isEqualTo(413);
+        assertThat(answer.body()).contains("request.too-large");
     }
 
     private void refused(String body, int status, String code) {

@@ -8,9 +8,11 @@ import dev.covibe.platform.sql.Sql;
 import dev.covibe.tenancy.Transactions;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -51,9 +53,8 @@ class FillingTest {
     }
 
     @Test
-    void the_same_seed_and_day_tell_the_same_story_and_another_seed_another() {
+    void the_same_seed_and_day_tell_the_same_story() {
         Filling.Filled again = filling.fill(wish("two", 7));
-        Filling.Filled other = filling.fill(wish("three", 8));
         for (String query : List.of(
                 """
                 select concat_ws('|', p.key, t.number, t.title, t.status, t.priority, d.handle, t.branch, t.planned_at,
@@ -74,8 +75,18 @@ class FillingTest {
             List<String> first = lines(filled, query);
             assertThat(first).isNotEmpty();
             assertThat(lines(again, query).equals(first)).as(query).isTrue();
-            assertThat(lines(other, query).equals(first)).as(query).isFalse();
         }
+    }
+
+    @Test
+    void another_seed_tells_another_story() {
+        assertThat(plannedAt(7)).isEqualTo(plannedAt(7)).isNotEqualTo(plannedAt(8));
+    }
+
+    private static List<Instant> plannedAt(long seed) {
+        Chance chance = Chance.of(seed, new UUID(0, 1)).part("schedule");
+        return new Schedule(Weeks.until(LAST, Instant.now()), Team.people(), chance, Material.streams())
+                .make(1).stream().map(job -> job.planned).toList();
     }
 
     @Test
