@@ -5,30 +5,19 @@ const MOST = 1_200;
 /** So many presses go to the browser without waiting for each to be done. */
 const AT_ONCE = 20;
 
-const press = (page, key, times) => Promise.all(Array.from({ length: times }, () => page.keyboard.press(key)));
-
 /** Tabs to the link that leads to `address`, past the rail where that is offered, and follows it. */
 export async function follow(page, address) {
   await page.keyboard.press("Tab");
   await page.keyboard.press("Enter"); // "Skip to content" comes first on every page
-  await page.evaluate(noteFocus);
-  for (let presses = 0; presses < MOST; presses += AT_ONCE) {
-    await press(page, "Tab", AT_ONCE);
-    const past = await page.evaluate((wanted) => [...window.focused].reverse().indexOf(wanted), address);
-    if (past >= 0) {
-      await press(page, "Shift+Tab", past);
+  for (let presses = 0; presses < MOST; presses++) {
+    await page.keyboard.press("Tab");
+    if (await page.evaluate((wanted) => document.activeElement?.getAttribute("href") === wanted, address)) {
       await page.keyboard.press("Enter");
       await page.waitForURL((url) => url.pathname + url.search === address);
       return;
     }
   }
   throw new Error(`Tab does not come to ${address} on ${page.url()}`);
-}
-
-/** Runs in the page: notes where what gets the focus leads to. */
-function noteFocus() {
-  window.focused = [];
-  document.addEventListener("focusin", ({ target }) => window.focused.push(target.getAttribute("href")));
 }
 
 /**
@@ -38,7 +27,7 @@ function noteFocus() {
 export async function complaintsOfTabbing(page) {
   await page.evaluate(watch);
   for (let presses = 0; presses < MOST; presses += AT_ONCE) {
-    await press(page, "Tab", AT_ONCE);
+    await Promise.all(Array.from({ length: AT_ONCE }, () => page.keyboard.press("Tab")));
     if (await page.evaluate(() => window.tabbing.over)) {
       break;
     }
