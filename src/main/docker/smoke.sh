@@ -76,7 +76,7 @@ token=$(docker run --rm "${local[@]}" "$IMAGE" token --email lin@example.com --w
 # Files go in by copying, because the daemon need not see this directory. The executable goes in too, for its commands.
 mkdir -p "$suite/java/dev/covibe/guard" "$suite/bin"
 cp -R src/test/smoke "$suite/smoke"
-cp src/test/java/dev/covibe/guard/AccessCoverageTest.java "$suite/java/dev/covibe/guard/"
+cp src/test/java/dev/covibe/guard/AccessTable.java "$suite/java/dev/covibe/guard/"
 docker create --name "$network-made" "$IMAGE" >/dev/null
 docker cp -q "$network-made:/opt/covibe/covibe" "$suite/bin/covibe"
 docker create --name "$network-suite" --network "container:$network-local" "${commands[@]}" \

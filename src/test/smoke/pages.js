@@ -29,9 +29,9 @@ async function authorizing() {
 /** `/workstreams/tasks/{key}` as a pattern of addresses. */
 const pattern = (page) => new RegExp(`^${page.replace(/[.]/g, "\\.").replace(/\{\w+}/g, "[^/?]+")}$`);
 
-/** The pages of the product, from the test that knows them all; a copy of this file alone goes by what pages link to. */
+/** The pages of the product, from the table that knows them all; a copy of this file alone goes by what pages link to. */
 function knownPages() {
-  const list = new URL("../java/dev/covibe/guard/AccessCoverageTest.java", import.meta.url);
+  const list = new URL("../java/dev/covibe/guard/AccessTable.java", import.meta.url);
   if (!existsSync(list)) return [];
   return [...readFileSync(list, "utf8").matchAll(/Map\.entry\("GET (\/(?!api\/)[^"]*)"/g)].map(([, page]) => page);
 }
