@@ -34,7 +34,8 @@ import org.flywaydb.core.api.resource.LoadableResource;
  */
 final class Migrations implements ResourceProvider {
 
-    private static final String DIRECTORY = "db/migration/";
+    private static final String DIRECTORY = "db/migration";
+    private static final String PREFIX = DIRECTORY + "/";
 
     private final List<Script> scripts;
 
@@ -43,8 +44,7 @@ final class Migrations implements ResourceProvider {
     }
 
     static Migrations carried() {
-        URL first =
-                Migrations.class.getClassLoader().getResource(DIRECTORY + "V0001__tenancy_tenants_and_workspaces.sql");
+        URL first = Migrations.class.getClassLoader().getResource(PREFIX + "V0001__tenancy_tenants_and_workspaces.sql");
         if (first == null) {
             throw new IllegalStateException("This build carries no migrations.");
         }
@@ -67,8 +67,8 @@ final class Migrations implements ResourceProvider {
         archive.setUseCaches(false);
         try (JarFile jar = archive.getJarFile()) {
             return jar.stream()
-                    .filter(entry -> entry.getName().startsWith(DIRECTORY) && !entry.isDirectory())
-                    .map(entry -> new Script(entry.getName().substring(DIRECTORY.length()), entry.getCrc()))
+                    .filter(entry -> entry.getName().startsWith(PREFIX) && !entry.isDirectory())
+                    .map(entry -> new Script(entry.getName().substring(PREFIX.length()), entry.getCrc()))
                     .sorted()
                     .toList();
         }
@@ -116,7 +116,7 @@ final class Migrations implements ResourceProvider {
     @Override
     public LoadableResource getResource(String name) {
         return scripts.stream()
-                .filter(script -> script.name().equals(name) || (DIRECTORY + script.name()).equals(name))
+                .filter(script -> script.name().equals(name) || (PREFIX + script.name()).equals(name))
                 .map(Source::new)
                 .findFirst()
                 .orElse(null);
@@ -155,7 +155,7 @@ final class Migrations implements ResourceProvider {
 
         @Override
         public String getAbsolutePath() {
-            return DIRECTORY + script.name();
+            return PREFIX + script.name();
         }
 
         @Override

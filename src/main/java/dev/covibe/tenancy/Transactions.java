@@ -98,8 +98,8 @@ public class Transactions {
     }
 
     /**
-     * Within a transaction of a place: whoever comes here for the same company waits until this transaction has ended. For rules that
-     * span a company, such as a name that may be given once, or that somebody has to be left.
+     * Within a transaction of a place: whoever comes here for the same company waits until this transaction has ended. For rules about
+     * a company as a whole, such as a name that is given once, or that two acts at the same time must not leave it without an admin.
      */
     public void oneAfterTheOther() {
         try (Connection connection = dataSource.getConnection();
