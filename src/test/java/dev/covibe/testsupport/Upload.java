@@ -1,6 +1,9 @@
 package dev.covibe.testsupport;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.restassured.RestAssured;
+import io.restassured.path.json.JsonPath;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -18,17 +21,21 @@ public final class Upload {
 
     private Upload() {}
 
-    /**
-     * Announces the body and, as clients with a large one should, sends it only if the server wants it.
-     *
-     * @param headers names and values in turn
-     */
-    public static HttpResponse<String> announce(String path, byte[] body, String... headers) {
+    /** Announces 50 MiB and, as clients with a large body should, sends them only if the server wants them: it must not. */
+    public static void assertTooLarge(String path, String bearer, String type) {
         HttpRequest request = HttpRequest.newBuilder(URI.create(RestAssured.baseURI + ":" + RestAssured.port + path))
-                .POST(BodyPublishers.ofByteArray(body))
-                .headers(headers)
+                .POST(BodyPublishers.ofByteArray(new byte[50 * 1024 * 1024]))
+                .headers("Authorization", bearer, "Content-Type", type)
                 .expectContinue(true)
                 .build();
+        HttpResponse<String> answer = send(request);
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(413);
+        JsonPath problem = JsonPath.from(answer.body());
+        assertThat(problem.getString("code")).isEqualTo("request.too-large");
+        assertThat(problem.getString("detail")).contains(" ");
+    }
+
+    private static HttpResponse<String> send(HttpRequest request) {
         try {
             return CLIENT.send(request, BodyHandlers.ofString());
         } catch (IOException failure) {

@@ -26,7 +26,6 @@ import io.restassured.response.Response;
 import jakarta.inject.Inject;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.net.http.HttpResponse;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -152,15 +151,7 @@ class OtlpTest {
         refused("<metrics/>".getBytes(), "text/xml", "identity", 415, "request.media-type");
         refused(new byte[] {1, 2, 3}, PROTOBUF, "gzip", 400, "request.malformed");
         refused(new byte[] {1, 2, 3}, PROTOBUF, "zstd", 415, "request.media-type");
-        HttpResponse<String> huge = Upload.announce(
-                "/api/otlp/v1/metrics",
-                new byte[50 * 1024 * 1024],
-                "Authorization",
-                workspace.bearer(),
-                "Content-Type",
-                PROTOBUF);
-        assertThat(huge.statusCode()).isEqualTo(413);
-        assertThat(huge.body()).contains("request.too-large");
+        Upload.assertTooLarge("/api/otlp/v1/metrics", workspace.bearer(), PROTOBUF);
         ByteArrayOutputStream bomb = new ByteArrayOutputStream();
         try (GZIPOutputStream gzip = new GZIPOutputStream(bomb)) {
             gzip.write(new byte[64 * 1024 * 1024]);

@@ -20,7 +20,6 @@ import dev.covibe.work.WorkQueries;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
 import jakarta.inject.Inject;
-import java.net.http.HttpResponse;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -304,15 +303,7 @@ class IngestTest {
 
     @Test
     void fifty_mebibytes_are_too_much() {
-        HttpResponse<String> answer = Upload.announce(
-                "/api/ingest",
-                new byte[50 * 1024 * 1024],
-                "Authorization",
-                workspace.bearer(),
-                "Content-Type",
-                "application/json");
-        assertThat(answer.statusCode()).isEqualTo(413);
-        assertThat(answer.body()).contains("request.too-large");
+        Upload.assertTooLarge("/api/ingest", workspace.bearer(), "application/json");
     }
 
     private void refused(String body, int status, String code) {

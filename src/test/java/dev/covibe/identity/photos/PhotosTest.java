@@ -229,7 +229,7 @@ class PhotosTest {
         set(new byte[11 * 1024 * 1024]).statusCode(413);
         Random random = new Random(7);
         for (byte[] whole : new byte[][] {held(3), resource("lossy.webp"), resource("lossless.webp")}) {
-            for (int i = 0; i < 10; i++) {
+            for (int i = 0; i < 20; i++) {
                 byte[] broken = whole.clone();
                 for (int n = 0; n < 10; n++) {
                     broken[random.nextInt(broken.length)] = (byte) random.nextInt();
